@@ -1,0 +1,73 @@
+/// The name of a git object: the 20 bytes of its SHA-1.
+package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  private let high: UInt64
+  private let middle: UInt64
+  private let low: UInt32
+
+  /// The number of bytes of an id.
+  package static let byteCount = 20
+
+  /// The id of forty zeros, which git uses for "no object".
+  package static let zero = ObjectID(high: 0, middle: 0, low: 0)
+
+  private init(high: UInt64, middle: UInt64, low: UInt32) {
+    self.high = high
+    self.middle = middle
+    self.low = low
+  }
+
+  /// Takes 20 raw bytes, most significant first; nil for any other length.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == ObjectID.byteCount else { return nil }
+    var high: UInt64 = 0
+    var middle: UInt64 = 0
+    var low: UInt32 = 0
+    for (position, byte) in bytes.enumerated() {
+      switch position {
+      case 0..<8: high = high << 8 | UInt64(byte)
+      case 8..<16: middle = middle << 8 | UInt64(byte)
+      default: low = low << 8 | UInt32(byte)
+      }
+    }
+    self.init(high: high, middle: middle, low: low)
+  }
+
+  /// Takes 40 hexadecimal digits of either case; nil for anything else.
+  package init?(hex: some StringProtocol) {
+    guard let bytes = Hex.decode(hex) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The 20 raw bytes, most significant first.
+  package var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(ObjectID.byteCount)
+    append(to: &result)
+    return result
+  }
+
+  /// Appends the 20 raw bytes to a buffer.
+  package func append(to buffer: inout [UInt8]) {
+    for shift in stride(from: 56, through: 0, by: -8) {
+      buffer.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
+    }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      buffer.append(UInt8(truncatingIfNeeded: middle >> UInt64(shift)))
+    }
+    for shift in stride(from: 24, through: 0, by: -8) {
+      buffer.append(UInt8(truncatingIfNeeded: low >> UInt32(shift)))
+    }
+  }
+
+  /// Forty lower-case hexadecimal digits.
+  package var hex: String { Hex.encode(bytes) }
+
+  /// The first ten digits, as people read them.
+  package var short: String { String(hex.prefix(10)) }
+
+  package var description: String { hex }
+
+  package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
+  }
+}
