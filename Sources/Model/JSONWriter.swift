@@ -25,6 +25,11 @@ package struct JSONWriter {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
+  /// Appends text that is known to be JSON on one line.
+  package mutating func append(json text: String) {
+    bytes.append(contentsOf: text.utf8)
+  }
+
   /// Appends a quoted, escaped string.
   package mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))

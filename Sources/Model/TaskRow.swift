@@ -9,7 +9,7 @@ package struct TaskRow: Hashable, Sendable {
   package var instance: String?
   package var item: JSONValue?
   package var status: TaskStatus
-  package var fingerprint: Digest?
+  package var fingerprint: ContentDigest?
   package var reason: RunReason?
   package var backend: String?
   package var host: String?
@@ -143,7 +143,7 @@ package enum InputRecord: Hashable, Sendable {
   /// Path and version, sorted by path; at most 50.
   case files([InputFile])
   /// More than 50: a digest of them all, and how many.
-  case digest(Digest, count: Int)
+  case digest(ContentDigest, count: Int)
 
   package struct InputFile: Hashable, Sendable {
     package var path: String

@@ -42,7 +42,7 @@ extension TaskRow {
     else { throw RecordError("a row lacks its task or status") }
     self.init(task: task, instance: json["instance"]?.string, status: status)
     item = json["item"]
-    fingerprint = json["fingerprint"]?.string.flatMap { Digest(hex: $0) }
+    fingerprint = json["fingerprint"]?.string.flatMap { ContentDigest(hex: $0) }
     reason = json["reason"].flatMap(RunReason.init(json:))
     backend = json["backend"]?.string
     host = json["host"]?.string
@@ -164,7 +164,7 @@ extension InputRecord {
 
   init(json: JSONValue) {
     if let count = json["count"]?.integer,
-      let digest = json["digest"]?.string.flatMap({ Digest(hex: $0) })
+      let digest = json["digest"]?.string.flatMap({ ContentDigest(hex: $0) })
     {
       self = .digest(digest, count: Int(count))
       return

@@ -1,0 +1,94 @@
+package import Model
+package import Planning
+
+/// Keeps on this machine what is not in git yet; every call is durable when it returns.
+package protocol RunJournal: Sendable {
+  /// A request, before anything runs because of it.
+  func requested(_ run: RunRecord, request: RunRequest) async throws(EngineError)
+  /// What tasks came to, before anything depends on it.
+  func settled(_ rows: [TaskRow], of run: RunReference) async throws(EngineError)
+  /// A run's final record stands in git; its entries may go.
+  func recorded(_ run: RunReference) async throws(EngineError)
+}
+
+/// Keeps the records in git.
+package protocol RunLedger: Sendable {
+  /// Holds the source commit of a run that starts.
+  func hold(_ run: RunRecord) async throws(EngineError)
+  /// Commits the state of a run that goes on.
+  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError)
+  /// Commits the final record; all of it or nothing.
+  func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun
+}
+
+/// The state of a run as its record shows it.
+package struct RunSnapshot: Sendable {
+  package var run: RunRecord
+  package var request: RunRequest
+  /// While it runs those that ended, in that order; at its end all, in the workflow's order.
+  package var rows: [RecordedRow]
+  /// What is published, at its end.
+  package var published: [OutputRecord]
+  package var duration: Duration
+
+  package init(
+    run: RunRecord, request: RunRequest, rows: [RecordedRow], published: [OutputRecord] = [],
+    duration: Duration = .zero
+  ) {
+    self.run = run
+    self.request = request
+    self.rows = rows
+    self.published = published
+    self.duration = duration
+  }
+}
+
+/// A row and what belongs to it.
+package enum RecordedRow: Sendable {
+  /// Something that ran, or was kept from running, and its log.
+  case own(TaskRow, log: LogContent?)
+  /// Something that an earlier run made.
+  case reused(NodeKey, PastOutcome, RowFragments)
+}
+
+/// Where a run's final record stands.
+package struct RecordedRun: Sendable {
+  /// The commit, forty hexadecimal digits; nil if the run is not recorded on purpose.
+  package var commit: String?
+  /// The ref that holds it.
+  package var ref: String?
+  /// Things that the user should know.
+  package var notices: [String]
+
+  package init(commit: String?, ref: String?, notices: [String] = []) {
+    self.commit = commit
+    self.ref = ref
+    self.notices = notices
+  }
+}
+
+/// What earlier runs left, as far as a run needs more than its decisions do.
+package protocol HistoryReader: Sendable {
+  /// The outputs of reused outcomes, by their row number.
+  func outputs(of outcomes: [PastOutcome]) async throws(EngineError) -> [Int64: [OutputRecord]]
+  /// For nodes that changed: why, as far as it can be told.
+  func changes(for nodes: [Int], in machine: RunMachine) async -> [Int: [Change]]
+  /// The parts of the rows of reused outcomes, by their row number.
+  func fragments(of outcomes: [PastOutcome]) async throws(EngineError) -> [Int64: RowFragments]
+  /// Takes in what has just been recorded.
+  func learned(_ snapshot: RunSnapshot, recorded: RecordedRun) async
+}
+
+/// Is told how a run goes on, to show it; called in order, from the engine alone.
+package protocol RunObserver: Sendable {
+  func runBegan(_ run: RunRecord, machine: RunMachine)
+  func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp)
+  func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?)
+  func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool)
+  func runEnded(_ run: RunRecord, machine: RunMachine)
+}
+
+/// The wall clock.
+package protocol WallClock: Sendable {
+  func now() -> Timestamp
+}

@@ -1,0 +1,136 @@
+internal import Crypto
+package import Hashing
+package import Model
+
+/// Collects what a fingerprint is made of, each part with its length, so that no two lists of
+/// parts are the same bytes.
+package struct FingerprintWriter {
+  private var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func add(_ text: String) {
+    var copy = text
+    copy.withUTF8 { add($0) }
+  }
+
+  package mutating func add(_ part: some Collection<UInt8>) {
+    var length = UInt64(part.count)
+    while length >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: length) | 0x80)
+      length >>= 7
+    }
+    bytes.append(UInt8(length))
+    bytes.append(contentsOf: part)
+  }
+
+  package mutating func add(_ number: Int) {
+    add(String(number))
+  }
+
+  package mutating func add(_ id: ObjectID) {
+    id.append(to: &bytes)
+  }
+
+  package mutating func add(_ version: FileVersion) {
+    add(Int(version.mode))
+    add(version.id)
+  }
+
+  /// SHA-256 of all parts.
+  package var digest: ContentDigest {
+    guard let digest = ContentDigest(bytes: Array(SHA256.hash(data: bytes))) else {
+      preconditionFailure("SHA-256 has 32 bytes")
+    }
+    return digest
+  }
+}
+
+/// The fingerprint of a node: what it is made of decides whether an earlier success stands in.
+package enum Fingerprint {
+  /// Counted up when the recipe changes; every task runs once more then.
+  static let formatVersion = 1
+
+  /// One need of a node: who, and a digest of what it made.
+  package struct Upstream: Hashable, Sendable {
+    package let key: NodeKey
+    package let outcome: ContentDigest
+  }
+
+  /// `values` are those of `usedExpressions`, in order; inputs and upstreams are sorted.
+  package static func compute(
+    workflow: String, node: Node, values: [JSONValue], params: [(String, JSONValue)],
+    inputs: [InputRecord.InputFile], upstreams: [Upstream]
+  ) -> ContentDigest {
+    var writer = FingerprintWriter()
+    writer.add(formatVersion)
+    writer.add(workflow)
+    writer.add(node.definition.name)
+    writer.add(node.instance ?? "")
+    addDefinition(node, to: &writer)
+    writer.add(values.count)
+    for value in values { writer.add(JSONWriter.compact(value)) }
+    writer.add(params.count)
+    for (name, value) in params {
+      writer.add(name)
+      writer.add(JSONWriter.compact(value))
+    }
+    writer.add(inputs.count)
+    for input in inputs {
+      writer.add(input.path)
+      writer.add(input.version)
+    }
+    writer.add(upstreams.count)
+    for upstream in upstreams {
+      writer.add(upstream.key.description)
+      writer.add(upstream.outcome.bytes)
+    }
+    return writer.digest
+  }
+
+  /// The command before expansion, the shell, the environment and what is to be collected.
+  private static func addDefinition(_ node: Node, to writer: inout FingerprintWriter) {
+    let task = node.definition
+    switch task.action {
+    case .run(let script):
+      writer.add("run")
+      writer.add(script.source)
+    case .command(let words):
+      writer.add("command")
+      for word in words { writer.add(word.source) }
+    case .script(let file):
+      writer.add("script")
+      writer.add(file.source)
+    }
+    writer.add(task.args.count)
+    for argument in task.args { writer.add(argument.source) }
+    writer.add(task.shell)
+    writer.add(task.environment.count)
+    for entry in task.environment {
+      writer.add(entry.name)
+      writer.add(entry.value.source)
+    }
+    writer.add(task.workingDirectory?.source ?? "")
+    writer.add(task.resultFormat?.rawValue ?? "")
+    writer.add(node.outputs.count)
+    for output in node.outputs {
+      writer.add(output.path)
+      writer.add(output.optional ? "optional" : "")
+    }
+  }
+
+  /// The digest of what a task made, which is all that a task that needs it can see of it.
+  package static func outcome(
+    succeeded: Bool, outputs: [OutputRecord], result: JSONValue?
+  ) -> ContentDigest {
+    var writer = FingerprintWriter()
+    writer.add(succeeded ? "ok" : "failed")
+    writer.add(outputs.count)
+    for output in outputs {
+      writer.add(output.path)
+      writer.add(output.version)
+    }
+    writer.add(result.map(JSONWriter.compact) ?? "")
+    return writer.digest
+  }
+}

@@ -1,0 +1,120 @@
+import Model
+
+/// What is to be started for one attempt: an argument list and an environment, nothing pasted.
+package struct CommandLine: Hashable, Sendable {
+  package var arguments: [String]
+  /// Without what the host and the backend add.
+  package var environment: [(name: String, value: String)]
+  /// Below the attempt's folder; empty for the folder itself.
+  package var workingDirectory: String
+
+  package static func == (left: CommandLine, right: CommandLine) -> Bool {
+    left.arguments == right.arguments && left.workingDirectory == right.workingDirectory
+      && left.environment.elementsEqual(right.environment, by: ==)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(arguments)
+  }
+}
+
+/// Composes the command line of a node from its situation.
+package enum JobComposer {
+  /// Longer scripts than this would not fit into one argument on Linux (128 KiB).
+  package static let longestArgument = 120_000
+
+  package static func compose(_ situation: NodeSituation) throws(EvaluationError) -> CommandLine {
+    let task = situation.node.definition
+    let evaluator = Evaluator(situation.context)
+    var environment: [(name: String, value: String)] = []
+    for entry in task.environment {
+      environment.append((entry.name, try evaluator.text(entry.value)))
+    }
+    for (name, value) in situation.params {
+      environment.append((Names.environmentName(parameter: name), value.plainText))
+    }
+    var arguments: [String]
+    switch task.action {
+    case .run(let script):
+      let text = render(script, values: situation.values)
+      for (index, value) in situation.values.prefix(script.expressions.count).enumerated() {
+        environment.append((ScriptTemplate.variable(index), value.plainText))
+      }
+      arguments = Interpreter.arguments(shell: task.shell, script: text)
+      if !task.args.isEmpty { arguments += Interpreter.argumentSeparator(shell: task.shell) }
+    case .command(let words):
+      arguments = []
+      for word in words { arguments.append(try evaluator.text(word)) }
+    case .script(let file):
+      let path = try evaluator.text(file)
+      arguments = Interpreter.arguments(shell: task.shell, file: path)
+    }
+    for argument in task.args { arguments.append(try evaluator.text(argument)) }
+    try refuseNul(arguments, environment, in: task)
+    return CommandLine(
+      arguments: arguments, environment: environment,
+      workingDirectory: try task.workingDirectory.map { directory throws(EvaluationError) in
+        try evaluator.text(directory)
+      } ?? "")
+  }
+
+  private static func render(_ script: ScriptTemplate, values: [JSONValue]) -> String {
+    var text = ""
+    for piece in script.pieces {
+      switch piece {
+      case .text(let literal): text += literal
+      case .reference(let index, true): text += "\"${\(ScriptTemplate.variable(index))}\""
+      case .reference(let index, false): text += "${\(ScriptTemplate.variable(index))}"
+      case .integer(let index): text += String(values[index].integer ?? 0)
+      }
+    }
+    return text
+  }
+
+  private static func refuseNul(
+    _ arguments: [String], _ environment: [(name: String, value: String)], in task: TaskDefinition
+  ) throws(EvaluationError) {
+    guard arguments.contains(where: { $0.utf8.contains(0) })
+      || environment.contains(where: { $0.value.utf8.contains(0) })
+    else { return }
+    throw EvaluationError(
+      "a value of task \"\(task.name)\" holds a NUL byte, which no argument and no variable can")
+  }
+}
+
+/// How interpreters are called.
+package enum Interpreter {
+  /// The argument list that runs a script text.
+  package static func arguments(shell: String, script: String) -> [String] {
+    switch shell {
+    case "bash": ["bash", "-euo", "pipefail", "-c", script]
+    case "sh", "dash", "ash", "zsh", "ksh": [shell, "-e", "-c", script]
+    case "python", "python3": ["python3", "-c", script]
+    case "node", "perl", "Rscript", "ruby": [shell, "-e", script]
+    default: [shell, "-c", script]
+    }
+  }
+
+  /// What stands between a script text and its arguments: a shell takes the first as `$0`.
+  static func argumentSeparator(shell: String) -> [String] {
+    switch shell {
+    case "python", "python3", "perl", "Rscript", "ruby": []
+    case "node": ["--"]
+    default: [shell]
+    }
+  }
+
+  /// The argument list that runs a file, by its extension where the shell says nothing else.
+  package static func arguments(shell: String, file: String) -> [String] {
+    let name = file.split(separator: "/").last.map { String($0) } ?? file
+    let ending = name.lastIndex(of: ".").map { String(name[$0...]) } ?? ""
+    switch ending {
+    case ".sh": return ["bash", file]
+    case ".py": return ["python3", file]
+    case ".R": return ["Rscript", file]
+    case ".pl": return ["perl", file]
+    case ".js": return ["node", file]
+    default: return [shell == "python" ? "python3" : shell, file]
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import Model
+
+/// Builds the rows of `tasks.jsonl` from the state of a run.
+package enum RowBuilder {
+  /// Digest and count stand for the inputs of a row from here on.
+  static let listedInputs = 50
+
+  /// The row of a node that was not reused. What it read is the files of the commit that count for
+  /// it and the outputs of the tasks that it needs.
+  package static func row(
+    of position: Int, in machine: RunMachine, changes: [Change]
+  ) -> TaskRow {
+    let node = machine.graph.nodes[position]
+    let state = machine.nodes[position]
+    var row = TaskRow(
+      task: node.definition.name, instance: node.instance, status: state.status)
+    row.fingerprint = state.fingerprint
+    row.reason = state.reason.map { RunReason($0, changes: changes) }
+    if !state.attempts.isEmpty { row.backend = node.definition.policy.backend }
+    row.host = state.host
+    row.attempts = state.attempts
+    row.outputs = state.outputs
+    row.result = state.result
+    row.log = state.log
+    if state.fingerprint != nil { row.inputs = inputs(of: position, in: machine) }
+    return row
+  }
+
+  /// Files of the commit and outputs of needs, sorted by path.
+  package static func inputs(of position: Int, in machine: RunMachine) -> InputRecord {
+    let node = machine.graph.nodes[position]
+    var files = machine.sources.inputs(of: node, in: machine.graph).versions
+    for need in node.needs where !need.orderOnly {
+      files += machine.nodes[need.node].outputs.map { .init(path: $0.path, version: $0.version) }
+    }
+    files.sort { $0.path < $1.path }
+    guard files.count > listedInputs else { return .files(files) }
+    var writer = FingerprintWriter()
+    for file in files {
+      writer.add(file.path)
+      writer.add(file.version)
+    }
+    return .digest(writer.digest, count: files.count)
+  }
+}
