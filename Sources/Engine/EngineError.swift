@@ -12,7 +12,7 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
   package let message: String
   package let hint: String?
 
-  package init(_ kind: Kind = .infrastructure, _ message: String, hint: String? = nil) {
+  package init(_ message: String, kind: Kind = .infrastructure, hint: String? = nil) {
     self.kind = kind
     self.message = message
     self.hint = hint

@@ -48,9 +48,7 @@ extension TaskRow {
     host = json["host"]?.string
     attempts = (json["attempts"]?.array ?? []).compactMap(AttemptRecord.init(json:))
     inputs = InputRecord(json: json["inputs"] ?? .null)
-    outputs = (json["outputs"]?.object ?? [:])
-      .compactMap { OutputRecord(path: $0.key, json: $0.value) }
-      .sorted { $0.path < $1.path }
+    outputs = OutputRecord.list(json["outputs"])
     result = json["result"]
     log = json["log"].flatMap(LogRecord.init(json:))
     cachedFrom = json["cached_from"]?.string
@@ -179,6 +177,17 @@ extension InputRecord {
 }
 
 extension OutputRecord {
+  /// Reads the text of a row's `outputs`; what cannot be read counts as none.
+  package static func list(_ text: String?) -> [OutputRecord] {
+    text.flatMap { try? JSONReader.parse($0) }.map { list($0) } ?? []
+  }
+
+  static func list(_ json: JSONValue?) -> [OutputRecord] {
+    (json?.object ?? [:])
+      .compactMap { OutputRecord(path: $0.key, json: $0.value) }
+      .sorted { $0.path < $1.path }
+  }
+
   var json: JSONValue {
     var members: [String: JSONValue] = [
       "id": .string(version.id.hex),
