@@ -12,7 +12,9 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser: Target.Dependency = .product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -51,7 +53,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSpawn"),
     .target(name: "CGitShim", dependencies: ["CLibgit2"]),
-    box("Git", ["Hashing", "CLibgit2", "CGitShim", "CZlib"]),
+    box("Git", ["Hashing", "CLibgit2", "CGitShim", "CZlib", crypto]),
     box("Ledger", ["Engine", "Planning", "Model", "Hashing", "Git"]),
     box("Journal", ["Engine", "Model", "Hashing", grdb]),
     box("Indexing", ["Engine", "Planning", "Model", "Hashing", grdb]),
@@ -64,7 +66,8 @@ let package = Package(
       [
         "Hashing", "Model", "WorkflowFiles", "Planning", "Drawing", "Engine", "Git", "Ledger",
         "Journal", "Indexing", "Supervision", "Backends", "Importing", argumentParser,
-      ]),
+      ]
+    ),
     .executableTarget(name: "weir", dependencies: ["CLI"], swiftSettings: strict),
     // tests
     suite("HashingTests", ["Hashing"]),

@@ -38,6 +38,20 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
     self.init(bytes: bytes)
   }
 
+  /// Reads 20 raw bytes at an address, which need not be aligned.
+  package init(loading address: UnsafeRawPointer) {
+    high = UInt64(bigEndian: address.loadUnaligned(as: UInt64.self))
+    middle = UInt64(bigEndian: address.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    low = UInt32(bigEndian: address.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  /// Writes the 20 raw bytes to an address, which need not be aligned.
+  package func store(at address: UnsafeMutableRawPointer) {
+    address.storeBytes(of: high.bigEndian, as: UInt64.self)
+    address.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+    address.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
+  }
+
   /// The 20 raw bytes, most significant first.
   package var bytes: [UInt8] {
     var result: [UInt8] = []
