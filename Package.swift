@@ -60,6 +60,12 @@ let package = Package(
     box("Supervision", ["Hashing", "CSpawn"]),
     box("Backends", ["Engine", "Model", "Hashing", "Supervision", "CSpawn"]),
     box("Importing", ["Model"]),
+    // stands in for the product in tests of the supervisor
+    .executableTarget(
+      name: "supervise-probe",
+      dependencies: ["Supervision"],
+      swiftSettings: strict
+    ),
     // wiring
     box(
       "CLI",
@@ -71,5 +77,6 @@ let package = Package(
     .executableTarget(name: "weir", dependencies: ["CLI"], swiftSettings: strict),
     // tests
     suite("HashingTests", ["Hashing"]),
+    suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
   ]
 )

@@ -1,0 +1,127 @@
+import Synchronization
+
+/// Hands orders to slots, and alone decides what may still start.
+final class Dispatcher: Sendable {
+  /// What a slot does at the moment.
+  struct Running {
+    let token: AttemptToken
+    let wake: WakeSignal
+    var request = KillLadder.Request.none
+  }
+
+  struct Book {
+    var queue = OrderQueue()
+    var running: [Int: Running] = [:]
+    var environments: [UInt32: SharedEnvironment] = [:]
+    var idleSlots = 0
+    var liveSlots: Set<Int> = []
+    var wantedSlots = 0
+    var isHalted = false
+    /// Set when nothing new may start for good; why.
+    var isClosed: WithdrawalReason?
+  }
+
+  let book = Mutex(Book())
+  /// Idle slots wait here, one post for each that is to look.
+  private let orders: WakeSignal
+  /// Posted when the last attempt after closing is over.
+  let drained: WakeSignal
+  private let log: FactLog
+
+  init(log: FactLog) throws(SupervisionError) {
+    self.log = log
+    orders = try WakeSignal(single: true)
+    drained = try WakeSignal(single: false)
+  }
+
+  /// The next order, together with its environment's base; blocks until there is one.
+  ///
+  /// Nil when the slot is to end.
+  func next(slot: Int, wake: WakeSignal) -> (ReceivedOrder, SharedEnvironment?)? {
+    while true {
+      let (found, mustEnd) = book.withLock { book in
+        if slot >= book.wantedSlots {
+          book.liveSlots.remove(slot)
+          return (ReceivedOrder?.none, true)
+        }
+        guard let order = book.queue.pop() else {
+          book.idleSlots += 1
+          noteWorkAhead(book)
+          return (nil, false)
+        }
+        book.running[slot] = Running(token: order.token, wake: wake)
+        noteWorkAhead(book)
+        return (order, false)
+      }
+      if mustEnd { return nil }
+      if let order = found {
+        guard order.baseEnvironment != 0 else { return (order, nil) }
+        return (order, book.withLock { $0.environments[order.baseEnvironment] })
+      }
+      log.hurry()
+      orders.take()
+    }
+  }
+
+  /// The order's attempt is over; to be called before its end is stated.
+  func finish(slot: Int, order: ReceivedOrder, failed: Bool) {
+    let (withdrawn, isDrained) = book.withLock { book in
+      book.running[slot] = nil
+      var withdrawn: [AttemptToken] = []
+      if failed, order.haltsOnFailure {
+        book.isHalted = true
+        withdrawn = book.queue.removeAll()
+        noteWorkAhead(book)
+      }
+      return (withdrawn, book.isClosed != nil && book.running.isEmpty)
+    }
+    state(withdrawn, .halted)
+    if isDrained { drained.post() }
+  }
+
+  func request(of slot: Int) -> KillLadder.Request {
+    book.withLock { $0.running[slot]?.request ?? .none }
+  }
+
+  /// Queues orders whose intents are written; those that may not start are withdrawn.
+  func enqueue(_ received: [ReceivedOrder]) {
+    let (refusal, woken) = book.withLock { book -> (WithdrawalReason?, Int) in
+      if let reason = book.isClosed { return (reason, 0) }
+      if book.isHalted { return (.halted, 0) }
+      book.queue.append(received)
+      noteWorkAhead(book)
+      let woken = min(book.idleSlots, received.count)
+      book.idleSlots -= woken
+      return (nil, woken)
+    }
+    orders.post(woken)
+    if let refusal { state(received.map(\.token), refusal) }
+  }
+
+  func wakeIdleSlots() {
+    let count = book.withLock { book in
+      defer { book.idleSlots = 0 }
+      return book.idleSlots
+    }
+    orders.post(count)
+  }
+
+  func state(_ withdrawn: [AttemptToken], _ reason: WithdrawalReason) {
+    for token in withdrawn { log.append(.withdrawn(token, reason)) }
+  }
+
+  /// With a full turn for every slot in the queue nobody waits for the engine's next orders.
+  func noteWorkAhead(_ book: borrowing Book) {
+    let isAhead = book.queue.count >= book.wantedSlots && book.idleSlots == 0
+    if isAhead != log.hasWorkAhead.load(ordering: .relaxed) {
+      log.hasWorkAhead.store(isAhead, ordering: .sequentiallyConsistent)
+      if !isAhead { log.hurry() }
+    }
+  }
+}
+
+/// An environment that many orders share: texts with their NULs.
+struct SharedEnvironment: Sendable {
+  let count: Int
+  let bytes: [UInt8]
+}

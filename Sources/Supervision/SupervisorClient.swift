@@ -1,0 +1,157 @@
+import CSpawn
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The engine's end of the line to a supervisor.
+///
+/// One thread may read events while others give orders. When the last reference goes, so does
+/// the line: the supervisor then takes it that the engine died.
+package final class SupervisorClient: Sendable {
+  private struct Outgoing {
+    var environments: UInt32 = 0
+  }
+
+  private let socket: Int32
+  private let outgoing = Mutex(Outgoing())
+  private let incoming = Mutex([UInt8]())
+
+  init(socket: Int32) {
+    self.socket = socket
+  }
+
+  deinit {
+    close(socket)
+  }
+
+  /// Gives orders, which start in this order; returns once all are handed over.
+  package func submit(_ orders: [AttemptOrder]) throws(SupervisionError) {
+    var writer = WireWriter()
+    for order in orders { try order.encode(to: &writer) }
+    try send(writer)
+  }
+
+  /// Names an environment, `NAME=value`, for orders to build on.
+  package func define(_ environment: [String]) throws(SupervisionError) -> EnvironmentID {
+    let id = outgoing.withLock { outgoing in
+      outgoing.environments += 1
+      return EnvironmentID(number: outgoing.environments)
+    }
+    var writer = WireWriter()
+    try writer.putEnvironment(id, environment)
+    try send(writer)
+    return id
+  }
+
+  /// Stops an attempt, politely first; an order that has not started is withdrawn.
+  package func cancel(_ token: AttemptToken) throws(SupervisionError) {
+    try send(.cancel) { $0.put(token) }
+  }
+
+  /// Withdraws all orders and stops all attempts, politely first.
+  package func cancelAll() throws(SupervisionError) {
+    try send(.cancelAll) { _ in }
+  }
+
+  /// Withdraws all orders and kills all attempts at once.
+  package func killAll() throws(SupervisionError) {
+    try send(.killAll) { _ in }
+  }
+
+  /// Withdraws what has not started.
+  package func withdrawQueued() throws(SupervisionError) {
+    try send(.withdrawQueued) { _ in }
+  }
+
+  /// How many attempts may run at once from now on; those running go on.
+  package func setSlots(_ count: Int) throws(SupervisionError) {
+    try send(.setSlots) { $0.put(UInt32(clamping: count)) }
+  }
+
+  /// Lets orders start again after a failure of one that halts.
+  package func resume() throws(SupervisionError) {
+    try send(.resume) { _ in }
+  }
+
+  /// Lets the supervisor end once all orders are carried out; the folders are deleted after this
+  /// client is gone.
+  package func finish(deleting trash: [String] = []) throws(SupervisionError) {
+    var writer = WireWriter()
+    try writer.putClose(deleting: trash)
+    try send(writer)
+  }
+
+  /// The next facts, in the order of the log; blocks.
+  ///
+  /// Nil when the supervisor is gone.
+  package func nextEvents() throws(SupervisionError) -> [Fact]? {
+    try incoming.withLock { bytes throws(SupervisionError) in
+      while true {
+        let facts = try LogFrames.takeFacts(from: &bytes)
+        if !facts.isEmpty { return facts }
+        let more = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
+          repeat {
+            count = max(0, read(socket, buffer.baseAddress, buffer.count))
+          } while count == 0 && errno == EINTR
+        }
+        if more.isEmpty { return nil }
+        bytes += more
+      }
+    }
+  }
+
+  private func send(
+    _ kind: MessageKind,
+    _ body: (inout WireWriter) -> Void
+  ) throws(SupervisionError) {
+    var writer = WireWriter()
+    let place = writer.beginMessage(kind)
+    body(&writer)
+    writer.endMessage(place)
+    try send(writer)
+  }
+
+  private func send(_ writer: WireWriter) throws(SupervisionError) {
+    // Frames of two threads must not mix.
+    let error = outgoing.withLock { _ in
+      writer.bytes.withUnsafeBytes { buffer -> Int32 in
+        var done = 0
+        while done < buffer.count {
+          let count = weir_send(
+            socket,
+            buffer.baseAddress.map { $0 + done },
+            buffer.count - done,
+            1
+          )
+          if count <= 0 { return errno }
+          done += count
+        }
+        return 0
+      }
+    }
+    if error != 0 { throw .system("send", error) }
+  }
+}
+
+extension LogFrames {
+  /// Removes the whole frames at the front.
+  static func takeFacts(from bytes: inout [UInt8]) throws(SupervisionError) -> [Fact] {
+    var facts: [Fact] = []
+    var position = 0
+    scan: while true {
+      switch front(of: bytes[position...]) {
+      case .fact(let fact, let size):
+        facts.append(fact)
+        position += size
+      case .partial: break scan
+      case .damaged: throw .malformed("a frame of the supervisor")
+      }
+    }
+    bytes.removeFirst(position)
+    return facts
+  }
+}
