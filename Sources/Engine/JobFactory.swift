@@ -5,20 +5,11 @@ import Planning
 package struct JobFactory: Sendable {
   private let run: RunRecord
   private let tree: FolderContents.Tree?
-  private let hostEnvironment: [String: String]
   private let failFast: Bool
 
-  /// Host variables that pass by themselves.
-  package static let inherited = [
-    "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TMPDIR",
-  ]
-
-  package init(
-    run: RunRecord, tree: FolderContents.Tree?, hostEnvironment: [String: String], failFast: Bool
-  ) {
+  package init(run: RunRecord, tree: FolderContents.Tree?, failFast: Bool) {
     self.run = run
     self.tree = tree
-    self.hostEnvironment = hostEnvironment
     self.failFast = failFast
   }
 
@@ -26,8 +17,7 @@ package struct JobFactory: Sendable {
     let situation = try NodeSituation(machine, token.node)
     let node = situation.node
     var command = try JobComposer.compose(situation)
-    command.environment =
-      inheritedEnvironment + command.environment + weirEnvironment(token, node, machine)
+    command.environment += weirEnvironment(token, node)
     let policy = node.definition.policy
     let isLastAttempt = token.attempt > policy.retryLimit
     let stops = failFast || machine.graph.workflow.onFailure == .stop
@@ -64,19 +54,15 @@ package struct JobFactory: Sendable {
           path: output.path, version: output.version, store: output.store)
       }
     }
-    let own = situation.node.outputs
+    let own = situation.node.outputs.filter { !$0.isGlob }
     return FolderContents(
       tree: situation.node.inputs == nil ? tree : nil,
       files: files.values.filter { file in !own.contains { $0.covers(file.path) } }
         .sorted { $0.path < $1.path })
   }
 
-  private var inheritedEnvironment: [(name: String, value: String)] {
-    JobFactory.inherited.compactMap { name in hostEnvironment[name].map { (name, $0) } }
-  }
-
   private func weirEnvironment(
-    _ token: AttemptToken, _ node: Node, _ machine: RunMachine
+    _ token: AttemptToken, _ node: Node
   ) -> [(name: String, value: String)] {
     var variables: [(name: String, value: String)] = [
       ("WEIR_RUN", run.reference.id.text), ("WEIR_WORKFLOW", run.reference.workflow),

@@ -29,16 +29,19 @@ package struct RunSnapshot: Sendable {
   package var rows: [RecordedRow]
   /// What is published, at its end.
   package var published: [OutputRecord]
+  /// Whether all tasks of the workflow took part, so that what is not published is no longer.
+  package var isWhole: Bool
   package var duration: Duration
 
   package init(
     run: RunRecord, request: RunRequest, rows: [RecordedRow], published: [OutputRecord] = [],
-    duration: Duration = .zero
+    isWhole: Bool = false, duration: Duration = .zero
   ) {
     self.run = run
     self.request = request
     self.rows = rows
     self.published = published
+    self.isWhole = isWhole
     self.duration = duration
   }
 }

@@ -213,7 +213,7 @@ struct RunExecution {
     record.counts = machine.counts
     let snapshot = RunSnapshot(
       run: record, request: request, rows: try await rows(of: machine.participants),
-      published: try await published(),
+      published: try await published(), isWhole: machine.options.selection == nil,
       duration: (record.finishedAt ?? record.requestedAt).since(record.requestedAt))
     let recorded = try await world.ledger.commitEnd(snapshot)
     try await world.journal.recorded(record.reference)

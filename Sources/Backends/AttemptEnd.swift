@@ -1,0 +1,102 @@
+import Engine
+import Glibc
+import Model
+import Planning
+import Supervision
+
+/// Turns ended attempts into reports: what they made is taken in, all at once.
+enum AttemptEnd {
+  static func reports(
+    of ended: [(PreparedAttempt, EndedFact)], _ contents: any ContentStore, host: String
+  ) async throws(EngineError) -> [JobReport] {
+    var outcomes: [Planning.AttemptOutcome] = []
+    var found: [[OutputCollector.Found]] = []
+    for (attempt, fact) in ended {
+      let (outcome, files) = examine(attempt, fact, host: host)
+      outcomes.append(outcome)
+      found.append(files)
+    }
+    let all = found.flatMap { $0 }
+    let added = all.isEmpty ? [] : try await contents.add(all.map(\.content))
+    var next = 0
+    var reports: [JobReport] = []
+    for (position, (attempt, fact)) in ended.enumerated() {
+      for file in found[position] {
+        let kept = added[next]
+        next += 1
+        outcomes[position].outputs.append(
+          OutputRecord(
+            path: file.path, version: FileVersion(mode: file.mode, id: kept.id), size: kept.size,
+            store: kept.store, publish: file.publish))
+      }
+      reports.append(
+        .ended(attempt.job.token, outcomes[position], log: log(of: fact, attempt)))
+    }
+    return reports
+  }
+
+  private static func examine(
+    _ attempt: PreparedAttempt, _ fact: EndedFact, host: String
+  ) -> (Planning.AttemptOutcome, [OutputCollector.Found]) {
+    var record = AttemptRecordBuilder.record(of: fact, number: attempt.job.token.attempt)
+    var succeeded = fact.outcome.isSuccess && fact.cause == .itself
+    var found: [OutputCollector.Found] = []
+    var result: JSONValue?
+    if let path = changedInput(of: attempt) {
+      succeeded = false
+      record.cause = .inputChanged
+      record.message = "it changed its input \"\(path)\" in place; let it write to another path"
+    }
+    let inputs = Set(attempt.job.folder.files.map(\.path))
+    var collector = OutputCollector(workspace: attempt.workspace, inputs: inputs)
+    if succeeded || attempt.job.collectsAfterFailure {
+      do throws(OutputCollector.Refusal) {
+        found = try collector.collect(attempt.job.outputs, requiresAll: succeeded)
+      } catch {
+        succeeded = false
+        record.cause = error.cause
+        record.message = error.message
+      }
+    }
+    if succeeded {
+      do throws(ResultReader.Refusal) {
+        result = try ResultReader.read(
+          attempt.job.resultFormat, standardOutput: standardOutput(of: fact, attempt),
+          workspace: attempt.workspace)
+      } catch {
+        succeeded = false
+        found = []
+        record.cause = .badResult
+        record.message = error.message
+      }
+    }
+    return (
+      Planning.AttemptOutcome(record: record, succeeded: succeeded, result: result, host: host),
+      found
+    )
+  }
+
+  private static func changedInput(of attempt: PreparedAttempt) -> String? {
+    attempt.writer.touched().first?.path
+  }
+
+  private static func standardOutput(of fact: EndedFact, _ attempt: PreparedAttempt) -> [UInt8]? {
+    guard let summary = fact.result else { return nil }
+    switch summary.place {
+    case .inline(let bytes): return bytes
+    case .file: return FileBytes.read(attempt.workspace.standardOutput)
+    }
+  }
+
+  /// Nil for an empty log. A file is moved, since its place is used again.
+  private static func log(of fact: EndedFact, _ attempt: PreparedAttempt) -> LogContent? {
+    guard fact.log.total > 0 else { return nil }
+    switch fact.log.place {
+    case .inline(let bytes): return .bytes(bytes)
+    case .file:
+      let target = "\(attempt.workspace.root).log.\(attempt.job.token)"
+      guard rename(attempt.workspace.log, target) == 0 else { return nil }
+      return .file(path: target, bytes: Int64(fact.log.total), truncated: fact.log.isTruncated)
+    }
+  }
+}

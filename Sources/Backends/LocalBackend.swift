@@ -1,0 +1,159 @@
+import CSpawn
+package import Engine
+import Glibc
+import Model
+import Planning
+import Supervision
+
+/// Runs attempts on this machine: makes their folders, orders them from the run's supervisor,
+/// takes in what they made.
+package actor LocalBackend: Backend {
+  /// What it needs to know of its surroundings.
+  package struct Surroundings: Sendable {
+    /// The folder for what may be deleted at any moment.
+    package var cache: String
+    /// The folder of this run's supervisor; it exists.
+    package var supervisorFolder: String
+    /// The program that starts a supervisor, and its arguments before those of the supervisor.
+    package var executable: String
+    package var hostEnvironment: [String: String]
+    package var host: String
+    package var run: String
+
+    package init(
+      cache: String, supervisorFolder: String, executable: String,
+      hostEnvironment: [String: String], host: String, run: String
+    ) {
+      self.cache = cache
+      self.supervisorFolder = supervisorFolder
+      self.executable = executable
+      self.hostEnvironment = hostEnvironment
+      self.host = host
+      self.run = run
+    }
+  }
+
+  package nonisolated let name = "local"
+  package nonisolated let slots: Int
+  private let around: Surroundings
+  private let contents: any ContentStore
+  private var deliver: @Sendable ([JobReport]) -> Void = { _ in }
+  private var line: SupervisorLine?
+  private var pool: WorkspacePool?
+  private var running: [Supervision.AttemptToken: PreparedAttempt] = [:]
+
+  package init(slots: Int, around: Surroundings, contents: any ContentStore) {
+    self.slots = slots
+    self.around = around
+    self.contents = contents
+  }
+
+  package func open(
+    _ deliver: @escaping @Sendable ([JobReport]) -> Void
+  ) async throws(EngineError) {
+    self.deliver = deliver
+    pool = try WorkspacePool(cache: around.cache, run: around.run)
+    let (facts, inlet) = AsyncStream.makeStream(of: [Fact]?.self)
+    line = try SupervisorLine(around, slots: slots) { inlet.yield($0) }
+    Task { for await batch in facts { await take(batch) } }
+  }
+
+  package func submit(_ jobs: [Job]) async throws(EngineError) {
+    let files = jobs.flatMap(\.folder.files)
+    let located = files.isEmpty ? [:] : try await contents.locate(files)
+    var orders: [AttemptOrder] = []
+    var refused: [JobReport] = []
+    for job in jobs {
+      do throws(EngineError) {
+        guard var pool, let line else { throw EngineError("the local backend is not open") }
+        let workspace = try pool.take()
+        self.pool = pool
+        let attempt = try await PreparedAttempt(
+          job, in: workspace, located, trees: KeptTrees(cache: around.cache, contents: contents))
+        let order = attempt.order(base: line.environment, marker: "WEIR_RUN=\(around.run)")
+        running[order.token] = attempt
+        orders.append(order)
+      } catch {
+        refused.append(notStarted(job, error))
+      }
+    }
+    try line?.submit(orders)
+    if !refused.isEmpty { deliver(refused) }
+  }
+
+  package func withdrawQueued() async { line?.tell { client throws(SupervisionError) in try client.withdrawQueued() } }
+
+  package func cancelAll(hard: Bool) async {
+    line?.tell { client throws(SupervisionError) in
+      if hard { try client.killAll() } else { try client.cancelAll() }
+    }
+  }
+
+  package func close() async {
+    guard let line else { return }
+    let trash = pool.map { [$0.root] } ?? []
+    line.tell { client throws(SupervisionError) in try client.finish(deleting: trash) }
+    self.line = nil
+  }
+
+  // MARK: - Facts of the supervisor
+
+  private func take(_ facts: [Fact]?) async {
+    guard let facts else { return lost() }
+    var reports: [JobReport] = []
+    var ended: [(PreparedAttempt, EndedFact)] = []
+    for fact in facts {
+      switch fact {
+      case .started(let start):
+        guard let attempt = running[start.token] else { continue }
+        reports.append(.started(attempt.job.token, at: Timestamp(milliseconds: start.at)))
+      case .ended(let end):
+        guard let attempt = running.removeValue(forKey: end.token) else { continue }
+        ended.append((attempt, end))
+      case .withdrawn(let token, _):
+        guard let attempt = running.removeValue(forKey: token) else { continue }
+        recycle(attempt.workspace)
+        reports.append(.withdrawn(attempt.job.token))
+      case .opened, .intent, .closed: continue
+      }
+    }
+    do throws(EngineError) {
+      reports += try await AttemptEnd.reports(of: ended, contents, host: around.host)
+      for (attempt, _) in ended { recycle(attempt.workspace) }
+    } catch {
+      reports.append(.broken(error))
+    }
+    if !reports.isEmpty { deliver(reports) }
+  }
+
+  private func recycle(_ workspace: Workspace) {
+    do throws(EngineError) {
+      if !workspace.isPristine() { try workspace.clear() }
+      pool?.giveBack(workspace)
+    } catch {
+      // A place that cannot be emptied is not used again; the run's end removes it.
+    }
+  }
+
+  /// The supervisor is gone: what it ran cannot be known.
+  private func lost() {
+    guard line != nil, !running.isEmpty else { return }
+    line = nil
+    deliver([
+      .broken(
+        EngineError(
+          "the supervisor of this run ended while \(running.count) tasks were running",
+          hint: "look at \(around.supervisorFolder)"))
+    ])
+  }
+
+  private func notStarted(_ job: Job, _ error: EngineError) -> JobReport {
+    let now = Timestamp(milliseconds: weir_wall_milliseconds())
+    var record = AttemptRecord(number: job.token.attempt, startedAt: now)
+    record.finishedAt = now
+    record.cause = .notStarted
+    record.message = error.message
+    return .ended(
+      job.token, AttemptOutcome(record: record, succeeded: false, host: around.host), log: nil)
+  }
+}

@@ -1,0 +1,102 @@
+import CSpawn
+import Engine
+import Glibc
+
+/// The place of one attempt: its folder, and beside it what is not part of the folder.
+///
+/// Attempts that leave nothing behind hand their place on to the next one.
+struct Workspace: Sendable {
+  let root: String
+
+  /// What the attempt sees as its working folder.
+  var folder: String { root + "/folder" }
+  /// `WEIR_TMP`.
+  var temporary: String { root + "/tmp" }
+  /// `WEIR_RESULT`.
+  var result: String { root + "/result" }
+  /// `WEIR_OUTPUT`.
+  var output: String { root + "/output" }
+  /// Where the log goes when it does not fit into a fact.
+  var log: String { root + "/log" }
+  /// Where stdout goes when a result is read from it.
+  var standardOutput: String { root + "/stdout" }
+  /// Where large outputs wait to be taken in.
+  var collected: String { root + "/collected" }
+
+  /// Makes the folders of a new place.
+  func create() throws(EngineError) {
+    for path in [root, folder, temporary] where mkdir(path, 0o700) != 0 {
+      throw FileTrouble.error("make", path)
+    }
+  }
+
+  /// Whether the attempt left neither files nor results behind.
+  func isPristine() -> Bool {
+    FolderScan.isEmpty(folder) && FolderScan.isEmpty(temporary) && access(result, F_OK) != 0
+      && access(output, F_OK) != 0 && access(collected, F_OK) != 0
+  }
+
+  /// Takes everything away, so that the place can be used again.
+  func clear() throws(EngineError) {
+    for path in [folder, temporary, collected] { _ = weir_remove_tree(path) }
+    for path in [result, output, standardOutput] { unlink(path) }
+    for path in [folder, temporary] where mkdir(path, 0o700) != 0 {
+      throw FileTrouble.error("make", path)
+    }
+  }
+}
+
+/// The places of one run, below one folder that git never looks out of.
+struct WorkspacePool {
+  let root: String
+  private var free: [Workspace] = []
+  private var count = 0
+
+  /// - Parameter cache: the folder for what may be deleted at any moment.
+  init(cache: String, run: String) throws(EngineError) {
+    let base = cache + "/work"
+    for path in [cache, base] where mkdir(path, 0o700) != 0 && errno != EEXIST {
+      throw FileTrouble.error("make", path)
+    }
+    try WorkspacePool.raiseBarrier(in: base)
+    root = "\(base)/\(run)"
+    if mkdir(root, 0o700) != 0 && errno != EEXIST { throw FileTrouble.error("make", root) }
+  }
+
+  /// A place that is empty.
+  mutating func take() throws(EngineError) -> Workspace {
+    if let workspace = free.popLast() { return workspace }
+    count += 1
+    let workspace = Workspace(root: "\(root)/\(count)")
+    try workspace.create()
+    return workspace
+  }
+
+  /// Gives a place back that is empty.
+  mutating func giveBack(_ workspace: Workspace) {
+    free.append(workspace)
+  }
+
+  /// A `.git` that leads nowhere: whatever asks git from inside a folder stops here, even where
+  /// the environment that says so is gone.
+  private static func raiseBarrier(in base: String) throws(EngineError) {
+    let path = base + "/.git"
+    guard access(path, F_OK) != 0 else { return }
+    let descriptor = weir_open(path, O_WRONLY | O_CREAT, 0o444)
+    guard descriptor >= 0 else { throw FileTrouble.error("write", path) }
+    defer { close(descriptor) }
+    let text = "gitdir: /nonexistent/weir-keeps-git-out\n"
+    guard write(descriptor, text, text.utf8.count) == text.utf8.count else {
+      throw FileTrouble.error("write", path)
+    }
+  }
+}
+
+/// A failed system call on a file, as an error of the engine.
+enum FileTrouble {
+  static func error(_ what: String, _ path: String, code: Int32 = errno) -> EngineError {
+    EngineError(
+      "could not \(what) \(path): \(String(cString: strerror(code)))",
+      hint: code == ENOSPC ? "make room on the disk and try again" : nil)
+  }
+}

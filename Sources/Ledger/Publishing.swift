@@ -1,0 +1,84 @@
+import Engine
+import Git
+import Hashing
+import Model
+
+/// Decides what of a run's outputs is published, and what is no longer.
+struct Publishing {
+  private let reader: RecordsReader
+  private let place: RecordsPlace
+
+  init(reader: RecordsReader, place: RecordsPlace) {
+    self.reader = reader
+    self.place = place
+  }
+
+  /// Updates below the tree of the records' ref; none for a run that failed, or whose source is an
+  /// earlier commit than what is published.
+  func updates(
+    for snapshot: RunSnapshot, tip: ObjectID?
+  ) async throws(EngineError) -> [String: TreeUpdate] {
+    guard snapshot.run.status == .succeeded, let branch = snapshot.run.source.branch else {
+      return [:]
+    }
+    let folder = place.isShared ? "" : "published/\(branch)/"
+    let hadAny = try await publishedBefore(folder, tip: tip)
+    guard !snapshot.published.isEmpty || hadAny else { return [:] }
+    let last = hadAny ? try await lastPublication(of: snapshot, branch: branch) : nil
+    if let last, try await isEarlier(snapshot.run.source.commit, than: last.commit) { return [:] }
+    var updates: [String: TreeUpdate] = [:]
+    if snapshot.isWhole {
+      for path in last?.paths ?? [] { updates[folder + path] = .remove }
+    }
+    for output in snapshot.published where output.store == .git {
+      updates[folder + output.path] = .set(mode: output.version.mode, id: output.version.id)
+    }
+    return updates
+  }
+
+  private struct Publication {
+    let commit: String
+    let paths: [String]
+  }
+
+  private func publishedBefore(_ folder: String, tip: ObjectID?) async throws(EngineError) -> Bool {
+    guard let tip else { return false }
+    if place.isShared { return true }
+    do throws(GitError) {
+      return try await reader.repository.perform { repository throws(GitError) in
+        try repository.entry(at: String(folder.dropLast()), in: repository.tree(of: tip)) != nil
+      }
+    } catch {
+      throw EngineError("read what is published", error)
+    }
+  }
+
+  /// The latest run of the workflow on the branch that published something.
+  private func lastPublication(
+    of snapshot: RunSnapshot, branch: String
+  ) async throws(EngineError) -> Publication? {
+    guard let tip = try await reader.tip() else { return nil }
+    for run in try await reader.runs(in: tip, workflow: snapshot.run.reference.workflow)
+    where run.reference != snapshot.run.reference {
+      guard let record = try await reader.records(of: [run]).first,
+        record.status == .succeeded, record.source.branch == branch
+      else { continue }
+      let paths = try await reader.rows(of: run)
+        .flatMap { $0.outputs.filter { $0.publish }.map(\.path) }
+      if !paths.isEmpty { return Publication(commit: record.source.commit, paths: paths) }
+    }
+    return nil
+  }
+
+  private func isEarlier(_ commit: String, than other: String) async throws(EngineError) -> Bool {
+    guard commit != other, let first = ObjectID(hex: commit), let second = ObjectID(hex: other)
+    else { return false }
+    do throws(GitError) {
+      return try await reader.repository.isAncestor(first, of: second)
+    } catch {
+      // A commit that is gone, after a rebase and a gc, is no descendant of anything.
+      if error.code == .notFound { return false }
+      throw EngineError("compare the commits \(commit) and \(other)", error)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package import Engine
+import Git
+package import Model
+
+/// A name of a run that a person typed, which fits none or several.
+package enum RunSearchError: Error, Hashable, Sendable {
+  case none(String)
+  case several(String, [RunReference])
+  case engine(EngineError)
+}
+
+extension RecordsReader {
+  /// Finds the run that a person means: `WORKFLOW/ID`, an id or the start of one, `latest`,
+  /// `WORKFLOW/latest`, or a workflow's name for its latest.
+  package func find(_ name: String) async throws(RunSearchError) -> StoredRun {
+    guard let (current, tip) = try await currentRuns() else { throw .none(name) }
+    if let run = try pick(name, from: current) { return run }
+    let removed: [StoredRun]
+    do throws(EngineError) {
+      removed = try await removedRuns(before: tip)
+    } catch {
+      throw .engine(error)
+    }
+    if let run = try pick(name, from: removed) { return run }
+    throw .none(name)
+  }
+
+  private func currentRuns() async throws(RunSearchError) -> ([StoredRun], Tip)? {
+    do throws(EngineError) {
+      guard let tip = try await tip() else { return nil }
+      return (try await runs(in: tip), tip)
+    } catch {
+      throw .engine(error)
+    }
+  }
+
+  private func pick(_ name: String, from runs: [StoredRun]) throws(RunSearchError) -> StoredRun? {
+    if name == "latest" { return runs.first }
+    let parts = name.split(separator: "/", maxSplits: 1).map { String($0) }
+    var candidates = runs
+    var prefix = name
+    if parts.count == 2 {
+      candidates = runs.filter { $0.reference.workflow == parts[0] }
+      prefix = parts[1]
+      if prefix == "latest" { return candidates.first }
+    } else if let latest = runs.first(where: { $0.reference.workflow == name }) {
+      return latest
+    }
+    let fitting = candidates.filter {
+      $0.reference.id.text.hasPrefix(prefix) || $0.reference.id.name.hasPrefix(prefix)
+        || $0.reference.id.text.hasSuffix("-\(prefix)")
+    }
+    if fitting.count > 1 { throw .several(name, fitting.map(\.reference)) }
+    return fitting.first
+  }
+}
