@@ -76,6 +76,7 @@ let package = Package(
     ),
     .executableTarget(name: "weir", dependencies: ["CLI"], swiftSettings: strict),
     // tests
+    suite("DrawingTests", ["Drawing", "Model"]),
     suite("HashingTests", ["Hashing"]),
     suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
   ]
