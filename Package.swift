@@ -78,6 +78,7 @@ let package = Package(
     // tests
     suite("DrawingTests", ["Drawing", "Model"]),
     suite("HashingTests", ["Hashing"]),
+    suite("ImportingTests", ["Importing", "Model"]),
     suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
   ]
 )
