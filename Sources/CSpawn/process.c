@@ -99,3 +99,12 @@ uint64_t weir_pid_namespace(void) {
 }
 
 void weir_ignore_signal(int number) { signal(number, SIG_IGN); }
+
+int weir_raise_file_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return 0;
+  rlim_t before = limit.rlim_cur;
+  limit.rlim_cur = limit.rlim_max;
+  if (before > INT32_MAX || setrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  return (int)before;
+}

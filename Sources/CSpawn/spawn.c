@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -118,6 +119,13 @@ static int become(void *context) {
     sigaction(number, &action, NULL);
   }
   setsid();
+  if (plan->request->file_limit > 0) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+      limit.rlim_cur = (rlim_t)plan->request->file_limit;
+      setrlimit(RLIMIT_NOFILE, &limit);
+    }
+  }
   plan->stage = WEIR_SPAWN_DIRECTORY;
   if (plan->request->directory != NULL && chdir(plan->request->directory) != 0) {
     plan->error = errno;

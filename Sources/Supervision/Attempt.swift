@@ -25,8 +25,8 @@ struct Attempt: ~Copyable {
   /// Starts the process.
   init(
     _ order: ReceivedOrder,
-    base: SharedEnvironment?,
     input: Int32,
+    fileLimit: Int32,
     startedAt: Int64,
     log: consuming OutputPipe,
     result: consuming OutputPipe
@@ -35,8 +35,8 @@ struct Attempt: ~Copyable {
     began = weir_boot_microseconds()
     process = try ChildProcess(
       order,
-      base: base,
-      streams: .init(input: input, output: output, error: log.writeEnd)
+      streams: .init(input: input, output: output, error: log.writeEnd),
+      fileLimit: fileLimit
     )
     self.order = order
     self.startedAt = startedAt
@@ -96,7 +96,10 @@ struct Attempt: ~Copyable {
     let now = weir_boot_microseconds()
     switch ladder.step(now: now, lastOutput: lastOutput, request: request) {
     case .nothing: break
-    case .terminate: process.signalGroup(SIGTERM)
+    case .terminate:
+      process.signalGroup(SIGTERM)
+      // Who is stopped could not hear it.
+      process.signalGroup(SIGCONT)
     case .kill: process.signalGroup(SIGKILL)
     }
     log.sink.flush(now: now)

@@ -27,8 +27,8 @@ struct ChildProcess {
 
   init(
     _ order: ReceivedOrder,
-    base: SharedEnvironment?,
-    streams: Streams
+    streams: Streams,
+    fileLimit: Int32
   ) throws(Failure) {
     var result = weir_spawned()
     let error = order.bytes.withUnsafeBytes { bytes in
@@ -49,9 +49,10 @@ struct ChildProcess {
         request.output = streams.output
         request.error = streams.error
         request.extra = -1
+        request.file_limit = fileLimit
         return weir_spawn(&request, &result)
       }
-      guard let base else { return spawn(nil, 0) }
+      guard let base = order.base else { return spawn(nil, 0) }
       return base.bytes.withUnsafeBytes { spawn($0, base.count) }
     }
     if error != 0 {

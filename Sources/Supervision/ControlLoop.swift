@@ -12,12 +12,13 @@ struct ControlLoop {
 
   private let dispatcher: Dispatcher
   private let log: FactLog
-  private let startSlot: (Int) -> Void
+  private let threads: SlotThreads
   private let listener: Int32
   /// -1 while there is no engine.
   private(set) var engine: Int32
   private var received: [UInt8] = []
   private(set) var trash: [String] = []
+  private var environments: [UInt32: SharedEnvironment] = [:]
   private var isClosing = false
 
   init(
@@ -25,13 +26,13 @@ struct ControlLoop {
     log: FactLog,
     engine: Int32,
     listener: Int32,
-    startSlot: @escaping (Int) -> Void
+    threads: SlotThreads
   ) {
     self.dispatcher = dispatcher
     self.log = log
     self.engine = engine
     self.listener = listener
-    self.startSlot = startSlot
+    self.threads = threads
   }
 
   /// Returns when nothing runs and nothing more will.
@@ -67,14 +68,7 @@ struct ControlLoop {
   }
 
   private mutating func hear() {
-    let connection = engine
-    let more = [UInt8](unsafeUninitializedCapacity: ControlLoop.chunk) { buffer, count in
-      count = max(0, read(connection, buffer.baseAddress, buffer.count))
-    }
-    if more.isEmpty {
-      loseEngine()
-      return
-    }
+    guard let more = heard() else { return loseEngine() }
     received += more
     var orders: [ReceivedOrder] = []
     var position = 0
@@ -89,6 +83,19 @@ struct ControlLoop {
     }
     received.removeFirst(position)
     submit(&orders)
+  }
+
+  /// What has come; blocks, and is nil at the end.
+  private func heard() -> [UInt8]? {
+    let connection = engine
+    let more = [UInt8](unsafeUninitializedCapacity: ControlLoop.chunk) { buffer, count in
+      var got: Int
+      repeat {
+        got = read(connection, buffer.baseAddress, buffer.count)
+      } while got < 0 && errno == EINTR
+      count = max(0, got)
+    }
+    return more.isEmpty ? nil : more
   }
 
   /// What came before counts; what was queued does not start.
@@ -116,7 +123,9 @@ struct ControlLoop {
     guard let kind = MessageKind(rawValue: kind) else { return false }
     var reader = WireReader(payload)
     if kind == .order {
-      guard let order = ReceivedOrder(payload: payload) else { return false }
+      guard let order = ReceivedOrder(payload: payload, environments: environments) else {
+        return false
+      }
       orders.append(order)
       return true
     }
@@ -127,7 +136,7 @@ struct ControlLoop {
     case .environment:
       guard let id: UInt32 = reader.number(), let list = reader.texts() else { return false }
       let bytes = Array(payload[list.range])
-      dispatcher.define(id, SharedEnvironment(count: list.count, bytes: bytes))
+      environments[id] = SharedEnvironment(count: list.count, bytes: bytes)
     case .cancel:
       guard let token = reader.token() else { return false }
       dispatcher.cancel(token)
@@ -136,7 +145,7 @@ struct ControlLoop {
     case .withdrawQueued: dispatcher.withdrawQueued(.cancelled)
     case .setSlots:
       guard let count: UInt32 = reader.number(), count <= 10_000 else { return false }
-      for slot in dispatcher.setSlots(Int(count)) { startSlot(slot) }
+      for slot in dispatcher.setSlots(Int(count)) { threads.start(slot) }
     case .resume: dispatcher.resume()
     case .close:
       guard let count: UInt32 = reader.number() else { return false }
@@ -150,8 +159,8 @@ struct ControlLoop {
     return true
   }
 
-  /// Waits for the engine to go.
+  /// Waits for the engine to go; what it still says comes too late.
   mutating func waitForFarewell() {
-    while engine >= 0 { hear() }
+    while engine >= 0, heard() != nil {}
   }
 }

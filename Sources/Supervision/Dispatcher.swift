@@ -12,7 +12,6 @@ final class Dispatcher: Sendable {
   struct Book {
     var queue = OrderQueue()
     var running: [Int: Running] = [:]
-    var environments: [UInt32: SharedEnvironment] = [:]
     var idleSlots = 0
     var liveSlots: Set<Int> = []
     var wantedSlots = 0
@@ -34,12 +33,18 @@ final class Dispatcher: Sendable {
     drained = try WakeSignal(single: false)
   }
 
-  /// The next order, together with its environment's base; blocks until there is one.
+  /// The next order; blocks until there is one.
   ///
-  /// Nil when the slot is to end.
-  func next(slot: Int, wake: WakeSignal) -> (ReceivedOrder, SharedEnvironment?)? {
+  /// Nil when the slot is to end. The end of the order before must have been stated: from here
+  /// on it does not count as running.
+  func next(slot: Int, wake: WakeSignal) -> ReceivedOrder? {
     while true {
       let (found, mustEnd) = book.withLock { book in
+        if book.running.removeValue(forKey: slot) != nil, book.isClosed != nil,
+          book.running.isEmpty
+        {
+          drained.post()
+        }
         if slot >= book.wantedSlots {
           book.liveSlots.remove(slot)
           return (ReceivedOrder?.none, true)
@@ -54,29 +59,20 @@ final class Dispatcher: Sendable {
         return (order, false)
       }
       if mustEnd { return nil }
-      if let order = found {
-        guard order.baseEnvironment != 0 else { return (order, nil) }
-        return (order, book.withLock { $0.environments[order.baseEnvironment] })
-      }
+      if let found { return found }
       log.hurry()
       orders.take()
     }
   }
 
-  /// The order's attempt is over; to be called before its end is stated.
-  func finish(slot: Int, order: ReceivedOrder, failed: Bool) {
-    let (withdrawn, isDrained) = book.withLock { book in
-      book.running[slot] = nil
-      var withdrawn: [AttemptToken] = []
-      if failed, order.haltsOnFailure {
-        book.isHalted = true
-        withdrawn = book.queue.removeAll()
-        noteWorkAhead(book)
-      }
-      return (withdrawn, book.isClosed != nil && book.running.isEmpty)
+  /// Keeps everything queued from starting, as the failure of an order that halts asks.
+  func halt() {
+    let withdrawn = book.withLock { book in
+      defer { noteWorkAhead(book) }
+      book.isHalted = true
+      return book.queue.removeAll()
     }
     state(withdrawn, .halted)
-    if isDrained { drained.post() }
   }
 
   func request(of slot: Int) -> KillLadder.Request {
@@ -118,10 +114,4 @@ final class Dispatcher: Sendable {
       if !isAhead { log.hurry() }
     }
   }
-}
-
-/// An environment that many orders share: texts with their NULs.
-struct SharedEnvironment: Sendable {
-  let count: Int
-  let bytes: [UInt8]
 }

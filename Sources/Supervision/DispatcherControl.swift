@@ -61,10 +61,6 @@ extension Dispatcher {
     book.withLock { !$0.running.isEmpty || $0.queue.count > 0 }
   }
 
-  func define(_ id: UInt32, _ environment: SharedEnvironment) {
-    book.withLock { $0.environments[id] = environment }
-  }
-
   /// Returns the slots whose threads have to be started; those too many end by themselves.
   func setSlots(_ count: Int) -> [Int] {
     let missing = book.withLock { book in
@@ -77,6 +73,13 @@ extension Dispatcher {
     wakeIdleSlots()
     return missing
   }
+
+  /// The thread of a slot could not be started; the others do its work.
+  func loseSlot(_ slot: Int) {
+    book.withLock { _ = $0.liveSlots.remove(slot) }
+  }
+
+  var hasSlots: Bool { book.withLock { !$0.liveSlots.isEmpty } }
 }
 
 extension Dispatcher.Running {

@@ -4,7 +4,6 @@
 struct ReceivedOrder: Sendable {
   let token: AttemptToken
   let haltsOnFailure: Bool
-  let baseEnvironment: UInt32
   let limits: KillLadder.Limits
   let log: StreamPolicy
   let result: StreamPolicy?
@@ -14,11 +13,13 @@ struct ReceivedOrder: Sendable {
   let marker: TextList
   let arguments: TextList
   let environment: TextList
+  /// What `environment` adds to.
+  let base: SharedEnvironment?
   /// The payload that all places refer to.
   let bytes: [UInt8]
 
   /// Nil when the payload is not what an engine writes.
-  init?(payload: ArraySlice<UInt8>) {
+  init?(payload: ArraySlice<UInt8>, environments: [UInt32: SharedEnvironment]) {
     let bytes = Array(payload)
     var reader = WireReader(bytes[...])
     guard let number: UInt64 = reader.number(), let attempt: UInt32 = reader.number(),
@@ -30,11 +31,12 @@ struct ReceivedOrder: Sendable {
       let resultLimit: Int64 = reader.number(), let resultTail: Int64 = reader.number(),
       let id = reader.texts(), let directory = reader.texts(), let input = reader.texts(),
       let logPath = reader.texts(), let resultPath = reader.texts(), let marker = reader.texts(),
-      let arguments = reader.texts(), let environment = reader.texts(), reader.isAtEnd
+      let arguments = reader.texts(), let environment = reader.texts(), reader.isAtEnd,
+      base == 0 || environments[base] != nil
     else { return nil }
     token = AttemptToken(number: number, attempt: attempt)
     haltsOnFailure = halts
-    baseEnvironment = base
+    self.base = environments[base]
     limits = KillLadder.Limits(timeout: timeout, idleTimeout: idle, grace: grace)
     log = StreamPolicy(path: logPath, limit: logLimit, tail: logTail)
     result = hasResult ? StreamPolicy(path: resultPath, limit: resultLimit, tail: resultTail) : nil
@@ -51,6 +53,12 @@ struct ReceivedOrder: Sendable {
   func text(_ list: TextList) -> ArraySlice<UInt8> {
     bytes[list.range].prefix { $0 != 0 }
   }
+}
+
+/// An environment that many orders share: texts with their NULs.
+struct SharedEnvironment: Sendable {
+  let count: Int
+  let bytes: [UInt8]
 }
 
 /// Texts that lie one after the other, each with its NUL.

@@ -6,23 +6,36 @@ import Glibc
 import Darwin
 #endif
 
+/// Starts the threads of slots.
+struct SlotThreads: Sendable {
+  let dispatcher: Dispatcher
+  let log: FactLog
+  /// An open null device.
+  let nothing: Int32
+  /// How many files an attempt may have open; 0 leaves it as it is here.
+  let fileLimit: Int32
+
+  func start(_ index: Int) {
+    do throws(SupervisionError) {
+      let wake = try WakeSignal(single: false)
+      try KernelThread.start { Slot(index, self, wake).run() }
+    } catch {
+      dispatcher.loseSlot(index)
+    }
+  }
+}
+
 /// A thread that carries out one attempt after the other.
 struct Slot: ~Copyable {
   private let index: Int
-  private let dispatcher: Dispatcher
-  private let log: FactLog
-  private let nothing: Int32
+  private let shared: SlotThreads
   private let wake: WakeSignal
   private let buffer: UnsafeMutableRawBufferPointer
 
-  /// `nothing` is an open null device.
-  init(_ index: Int, dispatcher: Dispatcher, log: FactLog, nothing: Int32) throws(SupervisionError)
-  {
+  init(_ index: Int, _ shared: SlotThreads, _ wake: WakeSignal) {
     self.index = index
-    self.dispatcher = dispatcher
-    self.log = log
-    self.nothing = nothing
-    wake = try WakeSignal(single: false)
+    self.shared = shared
+    self.wake = wake
     buffer = .allocate(byteCount: 64 << 10, alignment: 16)
   }
 
@@ -32,21 +45,17 @@ struct Slot: ~Copyable {
   }
 
   func run() {
-    while let (order, base) = dispatcher.next(slot: index, wake: wake) {
-      let ended = carryOut(order, base: base)
-      let isStopped = ended.cause == .cancelled
-      dispatcher.finish(
-        slot: index,
-        order: order,
-        failed: !ended.outcome.isSuccess && !isStopped
-      )
-      log.append(.ended(ended))
+    while let order = shared.dispatcher.next(slot: index, wake: wake) {
+      let ended = carryOut(order)
+      let hasFailed = !ended.outcome.isSuccess && ended.cause != .cancelled
+      if hasFailed, order.haltsOnFailure { shared.dispatcher.halt() }
+      shared.log.append(.ended(ended))
     }
   }
 
-  private func carryOut(_ order: ReceivedOrder, base: SharedEnvironment?) -> EndedFact {
-    var input = nothing
-    defer { if input != nothing, input >= 0 { close(input) } }
+  private func carryOut(_ order: ReceivedOrder) -> EndedFact {
+    var input = shared.nothing
+    defer { if input != shared.nothing, input >= 0 { close(input) } }
     let startedAt = weir_wall_milliseconds()
     func failed(_ error: Int32, _ step: StartStep) -> EndedFact {
       .notStarted(order.token, .notStarted(error, step), at: startedAt)
@@ -63,13 +72,13 @@ struct Slot: ~Copyable {
       let result = try OutputPipe(order.result, of: order)
       var attempt = try Attempt(
         order,
-        base: base,
         input: input,
+        fileLimit: shared.fileLimit,
         startedAt: startedAt,
         log: log,
         result: result
       )
-      return attempt.run(slot: index, dispatcher, self.log, wake, buffer)
+      return attempt.run(slot: index, shared.dispatcher, shared.log, wake, buffer)
     } catch let failure as ChildProcess.Failure {
       return failed(failure.error, failure.step)
     } catch SupervisionError.system(_, let error) {

@@ -85,6 +85,11 @@ package final class SupervisorClient: Sendable {
     try send(writer)
   }
 
+  /// Lets go of the supervisor at once, which wakes whoever waits for events.
+  package func disconnect() {
+    _ = shutdown(socket, Int32(SHUT_RDWR))
+  }
+
   /// The next facts, in the order of the log; blocks.
   ///
   /// Nil when the supervisor is gone.
@@ -94,9 +99,11 @@ package final class SupervisorClient: Sendable {
         let facts = try LogFrames.takeFacts(from: &bytes)
         if !facts.isEmpty { return facts }
         let more = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
+          var got: Int
           repeat {
-            count = max(0, read(socket, buffer.baseAddress, buffer.count))
-          } while count == 0 && errno == EINTR
+            got = read(socket, buffer.baseAddress, buffer.count)
+          } while got < 0 && errno == EINTR
+          count = max(0, got)
         }
         if more.isEmpty { return nil }
         bytes += more

@@ -19,16 +19,22 @@ package enum SupervisorLock {
   static func hold(_ identity: SupervisorIdentity) throws(SupervisionError) {
     let file = weir_open(SupervisorFiles.lock, O_RDWR | O_CREAT, 0o600)
     if file < 0 { throw .system("open \(SupervisorFiles.lock)", errno) }
-    if weir_lock_try(file) != 0 {
-      let error = errno
-      close(file)
-      throw error == EWOULDBLOCK ? .inUse : .system("lock \(SupervisorFiles.lock)", error)
-    }
+    try take(file)
     _ = ftruncate(file, 0)
     let line = Array(identity.line.utf8)
     if pwrite(file, line, line.count, 0) != line.count {
       throw .system("write \(SupervisorFiles.lock)", errno)
     }
+  }
+
+  /// Tries for a moment, since whoever asks `isHeld` holds the lock for as long as that takes.
+  private static func take(_ file: Int32) throws(SupervisionError) {
+    for _ in 0..<50 {
+      if weir_lock_try(file) == 0 { return }
+      if errno != EWOULDBLOCK { throw .system("lock \(SupervisorFiles.lock)", errno) }
+      _ = poll(nil, 0, 2)
+    }
+    throw .inUse
   }
 
   /// Whether a supervisor lives in the folder.

@@ -44,21 +44,20 @@ package enum SupervisorMain {
       var syncer = Syncer(log)
       syncer.run()
     }
-    @Sendable func startSlot(_ index: Int) {
-      try? KernelThread.start {
-        guard let slot = try? Slot(index, dispatcher: dispatcher, log: log, nothing: nothing) else {
-          return
-        }
-        slot.run()
-      }
-    }
-    for index in dispatcher.setSlots(slots) { startSlot(index) }
+    let threads = SlotThreads(
+      dispatcher: dispatcher,
+      log: log,
+      nothing: nothing,
+      fileLimit: weir_raise_file_limit()
+    )
+    for index in dispatcher.setSlots(slots) { threads.start(index) }
+    guard dispatcher.hasSlots else { throw .system("thread", EAGAIN) }
     var loop = ControlLoop(
       dispatcher: dispatcher,
       log: log,
       engine: engineDescriptor,
       listener: listener,
-      startSlot: startSlot
+      threads: threads
     )
     loop.run()
     end(&loop, log, marker)

@@ -8,14 +8,17 @@ import Testing
 /// A supervisor in a folder of its own, and all that it said so far.
 final class Stage {
   let directory: String
+  private let root: String
   private(set) var client: SupervisorClient?
   private(set) var facts: [Fact] = []
   private static let counter = Atomic(0)
 
-  init(slots: Int = 2, marker: String = "") throws {
+  init(slots: Int = 2, marker: String = "", below name: String = "") throws {
     let number = Stage.counter.add(1, ordering: .relaxed).newValue
-    directory = "/tmp/weir-supervision-\(getpid())-\(number)"
-    try #require(mkdir(directory, 0o700) == 0)
+    root = "/tmp/weir-supervision-\(getpid())-\(number)"
+    directory = root + name
+    try #require(mkdir(root, 0o700) == 0)
+    if !name.isEmpty { try #require(mkdir(directory, 0o700) == 0) }
     client = try SupervisorClient.start(
       SupervisorSettings(
         executable: try Stage.probe(),
@@ -31,7 +34,7 @@ final class Stage {
     client = nil
     // The supervisor leaves its lock when it is gone.
     while (try? SupervisorLock.isHeld(in: directory)) == true { _ = poll(nil, 0, 1) }
-    _ = weir_remove_tree(directory)
+    _ = weir_remove_tree(root)
   }
 
   static func probe() throws -> String {

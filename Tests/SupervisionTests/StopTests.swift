@@ -75,6 +75,41 @@ import Testing
     #expect(strays == 1)
   }
 
+  @Test func aCancelledCrowdLeavesNobody() throws {
+    let marker = "WEIR_TEST_TOKEN=\(getpid())-crowd"
+    let stage = try Stage()
+    try stage.submit(
+      stage.order(
+        1,
+        "trap '' TERM; i=0; while [ $i -lt 50 ]; do sleep 1000 & setsid sleep 1000 & i=$((i+1)); "
+          + "done; echo up; wait",
+        limits: AttemptLimits(grace: .milliseconds(50)),
+        marker: marker
+      )
+    )
+    while content(of: stage.path("log", 1)) != Array("up\n".utf8) { _ = poll(nil, 0, 5) }
+    try #require(stage.client).cancelAll()
+    #expect(try stage.end(of: 1).cause == .cancelled)
+    let survivors = ProcessTable().living.filter {
+      ProcessTable.environment(of: $0, holds: Array(marker.utf8)[...])
+    }
+    #expect(survivors == [])
+  }
+
+  @Test func whoHidItsEnvironmentEndsWithTheRun() throws {
+    let stage = try Stage()
+    _ = try stage.run(
+      "env -i setsid /bin/sh -c 'echo $$ > up; exec sleep 1000' & "
+        + "while [ ! -s up ]; do sleep 0.01; done"
+    )
+    let text = String(decoding: content(of: stage.directory + "/up"), as: UTF8.self)
+    let pid = try #require(Int32(text.filter(\.isNumber)))
+    #expect(kill(pid, 0) == 0)
+    try #require(stage.client).finish()
+    try stage.readToEnd()
+    #expect(kill(pid, 0) != 0 || Stage.isZombie(pid))
+  }
+
   @Test func whoFledIsFoundByItsEnvironment() throws {
     let marker = "WEIR_TEST_TOKEN=\(getpid())-fled"
     let stage = try Stage()

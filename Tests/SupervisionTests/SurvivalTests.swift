@@ -51,6 +51,30 @@ import Testing
     #expect(try stage.end(of: 2).outcome == .exited(0))
   }
 
+  @Test func aDeepFolderCanBeReattachedTo() throws {
+    let name = "/" + String(repeating: "d", count: 200)
+    let stage = try Stage(below: name)
+    try stage.submit(stage.order(1, "exec sleep 1000"))
+    try stage.wait { $0.started != nil }
+    stage.dropClient()
+    guard case .alive(let client) = try SupervisorClient.reattach(in: stage.directory) else {
+      Issue.record("dead")
+      return
+    }
+    stage.replaceClient(client)
+    try client.killAll()
+    #expect(try stage.end(of: 1).cause == .cancelled)
+  }
+
+  @Test func whoDisconnectsIsToldTheEnd() throws {
+    let stage = try Stage()
+    try stage.wait { $0.opened != nil }
+    try #require(stage.client).disconnect()
+    try stage.readToEnd()
+    try stage.abandon()
+    #expect(throws: SupervisionError.self) { try SupervisorLog.read(stage.directory) }
+  }
+
   @Test func aKilledSupervisorIsSeenAtOnce() throws {
     let stage = try Stage()
     let opened = try #require(try stage.wait { $0.opened != nil }.opened)

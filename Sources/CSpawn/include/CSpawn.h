@@ -30,6 +30,7 @@ struct weir_spawn_request {
   const char *directory;  // NULL: where the caller stands
   int input, output, error;  // become 0, 1, 2; all above 2, or equal to their place
   int extra;                 // becomes 3; -1: none
+  int file_limit;            // soft limit of open files; 0: the caller's
   int detached;              // not 0: a grandchild, so that nobody here has to wait for it
 };
 
@@ -49,6 +50,9 @@ struct weir_ended {
   uint64_t peak_memory;  // bytes; at least the peak of the process that started it
   uint64_t user_time, system_time;  // microseconds
 };
+
+// Raises the soft limit of open files to the hard one; returns what it was, 0 if unchanged.
+int weir_raise_file_limit(void);
 
 // Waits for a child and frees its pid.
 int weir_reap(pid_t pid, struct weir_ended *result);
