@@ -1,0 +1,1 @@
+"""Generators, measurement and scenarios of the benchmarks."""
