@@ -58,7 +58,7 @@ let package = Package(
     box("Journal", ["Engine", "Model", "Hashing", grdb]),
     box("Indexing", ["Engine", "Planning", "Model", "Hashing", grdb]),
     box("Supervision", ["Hashing", "CSpawn"]),
-    box("Backends", ["Engine", "Model", "Hashing", "Supervision", "CSpawn"]),
+    box("Backends", ["Engine", "Planning", "Model", "Hashing", "Supervision", "CSpawn"]),
     box("Importing", ["Model"]),
     // stands in for the product in tests of the supervisor
     .executableTarget(

@@ -12,7 +12,7 @@ package actor LocalBackend: Backend {
   package struct Surroundings: Sendable {
     /// The folder for what may be deleted at any moment.
     package var cache: String
-    /// The folder of this run's supervisor; it exists.
+    /// The folder of this run's supervisor.
     package var supervisorFolder: String
     /// The program that starts a supervisor, and its arguments before those of the supervisor.
     package var executable: String
@@ -52,10 +52,19 @@ package actor LocalBackend: Backend {
     _ deliver: @escaping @Sendable ([JobReport]) -> Void
   ) async throws(EngineError) {
     self.deliver = deliver
+    try makeSupervisorFolder()
     pool = try WorkspacePool(cache: around.cache, run: around.run)
     let (facts, inlet) = AsyncStream.makeStream(of: [Fact]?.self)
     line = try SupervisorLine(around, slots: slots) { inlet.yield($0) }
     Task { for await batch in facts { await take(batch) } }
+  }
+
+  private func makeSupervisorFolder() throws(EngineError) {
+    let folder = around.supervisorFolder
+    let parent = String(folder.prefix(upTo: folder.lastIndex(of: "/") ?? folder.endIndex))
+    for path in [parent, folder] where mkdir(path, 0o700) != 0 && errno != EEXIST {
+      throw FileTrouble.error("make", path)
+    }
   }
 
   package func submit(_ jobs: [Job]) async throws(EngineError) {

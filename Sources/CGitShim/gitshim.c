@@ -26,7 +26,7 @@ int gitshim_pipe(int ends[2]) {
 }
 
 int gitshim_spawn(
-    pid_t *process, const char *path, char *const arguments[], char *const environment[],
+    int *process, const char *path, char *const arguments[], char *const environment[],
     const char *directory, int input, int output, int errors) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;

@@ -45,7 +45,7 @@ extension GitError: CustomStringConvertible {
     }
   }
 
-  private static func text(of number: Int32) -> String {
+  static func text(of number: Int32) -> String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
       guard let start = buffer.baseAddress, strerror_r(number, start, buffer.count) == 0 else {
         return "error \(number)"

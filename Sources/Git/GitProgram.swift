@@ -1,6 +1,4 @@
 import CGitShim
-import Dispatch
-import Glibc
 
 /// Runs the git program for what the library cannot do, hardened against the repository's own
 /// configuration, hooks and environment.
@@ -114,15 +112,7 @@ package struct GitProgram: Sendable {
       timeout: timeout,
       outputLimit: outputLimit
     )
-    // It blocks, which the threads that all tasks share must not.
-    let result: Result<Outcome, GitError> = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          returning: Result { () throws(GitError) -> Outcome in try process.run() }
-        )
-      }
-    }
-    return try result.get()
+    return try await Blocking.run { () throws(GitError) in try process.run() }
   }
 
   /// Variables of git that say how to reach others or where the user's settings are; all others

@@ -1,4 +1,5 @@
 import CLibgit2
+import Glibc
 import Hashing
 
 /// Calls into libgit2 whose error is read before anything else can overwrite it.
@@ -16,19 +17,33 @@ enum LibraryCall {
     let last = git_error_last()
     let category = last?.pointee.klass ?? 0
     let message = last?.pointee.message.map { String(cString: $0) } ?? "no message"
+    // Without any safe.directory the library fails at looking that up.
     let isOwnership =
       code == GIT_EOWNER.rawValue
-      || (code == GIT_ENOTFOUND.rawValue && category == Int32(GIT_ERROR_CONFIG.rawValue)
-        && message.contains("owned by"))
-    if isOwnership { return .ownership(path: operation, message: message) }
+      || (code == GIT_ENOTFOUND.rawValue && category == Int32(GIT_ERROR_CONFIG.rawValue))
+    if isOwnership {
+      let hint = "git config --global --add safe.directory \(operation)"
+      return .ownership(path: operation, message: "it is another user; to trust it: \(hint)")
+    }
     switch code {
     case GIT_ENOTFOUND.rawValue: return .notFound(operation)
     case GIT_EAMBIGUOUS.rawValue: return .ambiguous(operation)
     case GIT_ELOCKED.rawValue: return .locked(path: operation, age: nil)
-    case GIT_EINVALIDSPEC.rawValue: return .invalid("\(operation): \(message)")
+    case GIT_EEXISTS.rawValue, GIT_EINVALIDSPEC.rawValue:
+      return .invalid("\(operation): \(message)")
     default:
+      if category == Int32(GIT_ERROR_OS.rawValue), let number = systemError(in: message) {
+        return .io(operation: "git:", path: operation, errno: number)
+      }
       if message.contains("unsupported extension") { return .unsupported(message) }
       return .library(operation: operation, code: code, category: category, message: message)
+    }
+  }
+
+  /// The library gives the text of a system error and not its number.
+  private static func systemError(in message: String) -> Int32? {
+    [ENOSPC, EDQUOT, EACCES, EPERM, EROFS, EIO, EMFILE, ENFILE, ENOENT].first { number in
+      message.hasSuffix(GitError.text(of: number))
     }
   }
 

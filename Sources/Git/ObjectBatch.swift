@@ -19,9 +19,9 @@ package struct BatchResult: Equatable, Sendable {
 /// nothing behind; after a crash `Repository.recoverBatch` finds what was synced.
 package actor ObjectBatch {
   private let executor: BlockingExecutor
-  private let packFolder: String
+  private let objects: String
   private let sharing: SharedPermissions
-  let database: ObjectDatabase
+  private var database: ObjectDatabase
   private var pending: PendingPack?
   /// At most this many objects are written loose, for which no pack is worth while.
   private let looseLimit: Int
@@ -44,7 +44,7 @@ package actor ObjectBatch {
   ) throws(GitError) {
     self.executor = executor
     self.looseLimit = looseLimit
-    packFolder = location.objectsDirectory + "/pack"
+    objects = location.objectsDirectory
     database = try ObjectDatabase(directory: location.objectsDirectory)
     self.sharing = sharing
     if let path { pending = try PendingPack(recovering: path) }
@@ -158,9 +158,10 @@ package actor ObjectBatch {
     if pack.entries.count <= looseLimit && pack.totalSize <= ObjectBatch.looseSize {
       try writeLoose(pack)
     } else {
-      name = try PackInstall(pack: pack, folder: packFolder, sharing: sharing).run()
-      try LibraryCall.check(git_odb_refresh(database.pointer), "looking for new packs")
+      name = try PackInstall(pack: pack, folder: objects + "/pack", sharing: sharing).run()
     }
+    // A fresh handle also lets go of packs that a repack has deleted since.
+    database = try ObjectDatabase(directory: objects)
     pending = nil
     return BatchResult(ids: pack.entries.map(\.id), size: pack.totalSize, pack: name)
   }
@@ -171,8 +172,16 @@ package actor ObjectBatch {
   private func writeLoose(_ pack: PendingPack) throws(GitError) {
     for entry in pack.entries {
       guard let object = try pack.object(entry.id) else { continue }
-      var id = git_oid()
-      let code = object.bytes.withUnsafeBytes { bytes in
+      try LibraryCall.check(write(object), "writing object \(entry.id)")
+    }
+  }
+
+  /// Tries again, because a concurrent gc may remove the folder between its making and its use.
+  private func write(_ object: StoredObject) -> Int32 {
+    var id = git_oid()
+    var code: Int32 = 0
+    for _ in 0..<5 {
+      code = object.bytes.withUnsafeBytes { bytes in
         withUnsafeBytes(of: 0 as UInt8) { nothing in
           git_odb_write(
             &id,
@@ -183,13 +192,14 @@ package actor ObjectBatch {
           )
         }
       }
-      try LibraryCall.check(code, "writing object \(entry.id)")
+      if code >= 0 { break }
     }
+    return code
   }
 
   private func pack() throws(GitError) -> PendingPack {
     if let pending { return pending }
-    let made = try PendingPack(in: packFolder)
+    let made = try PendingPack(in: objects + "/pack")
     pending = made
     return made
   }

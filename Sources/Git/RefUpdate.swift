@@ -84,7 +84,7 @@ extension Repository {
     var pause: UInt32 = 1000
     while true {
       let code = try call()
-      if code == GIT_EMODIFIED.rawValue || code == GIT_EEXISTS.rawValue { return false }
+      if code == GIT_EMODIFIED.rawValue { return false }
       guard code == GIT_ELOCKED.rawValue else {
         try LibraryCall.check(code, "ref \(name)")
         return true

@@ -42,12 +42,12 @@ extension Repository {
     database.contains(id, refreshing: refreshing)
   }
 
-  /// Those of the ids whose objects are not there, in their order.
+  /// Those of the ids whose objects are not on the disk at this moment, in their order.
+  ///
+  /// To write them again, use a new batch: an old one may hold them for known.
   package func missing(among ids: [ObjectID]) throws(GitError) -> [ObjectID] {
-    let suspects = ids.filter { !database.contains($0, refreshing: false) }
-    guard !suspects.isEmpty else { return [] }
-    // One look for new packs instead of one a miss.
-    try refresh()
-    return suspects.filter { !database.contains($0, refreshing: false) }
+    // A handle that has been open for long still sees packs that are deleted meanwhile.
+    let fresh = try ObjectDatabase(directory: location.objectsDirectory)
+    return ids.filter { !fresh.contains($0, refreshing: false) }
   }
 }

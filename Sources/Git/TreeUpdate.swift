@@ -15,6 +15,13 @@ final class TreeUpdateNode {
   var update: TreeUpdate?
   var children: [ArraySlice<UInt8>: TreeUpdateNode] = [:]
 
+  /// Whether nothing is put here or below; removals may stand below a file that is set.
+  var onlyRemoves: Bool {
+    update == .remove && children.isEmpty
+      || (update == nil || update == .remove) && !children.isEmpty
+        && children.values.allSatisfy(\.onlyRemoves)
+  }
+
   /// Sorts updates by folder; throws `invalid` for a path that git refuses or that is below a file.
   static func root(of updates: [String: TreeUpdate]) throws(GitError) -> TreeUpdateNode {
     let root = TreeUpdateNode()
@@ -54,6 +61,7 @@ extension ObjectBatch {
   }
 
   /// Adds a tree of entries whose paths are bare names, in any order; throws `invalid`.
+  @discardableResult
   package func addTree(_ entries: some Sequence<TreeEntry>) throws(GitError) -> ObjectID {
     var items: [TreeItem] = []
     for entry in entries {
@@ -97,8 +105,11 @@ extension ObjectBatch {
     var base = base
     switch node.update {
     case .set(let mode, let id):
-      guard node.children.isEmpty else {
+      guard node.children.values.allSatisfy(\.onlyRemoves) else {
         throw .invalid("\(String(decoding: name, as: UTF8.self)) is set both as file and as folder")
+      }
+      guard mode != FileMode.symlink || PathRules.isSafe(symlink: name) else {
+        throw .invalid("symlink \(String(decoding: name, as: UTF8.self)) is not allowed")
       }
       return TreeItem(mode: mode, id: id, name: name)
     case .setTree(let id): base = id == emptyTreeID ? nil : id

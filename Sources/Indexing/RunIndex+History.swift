@@ -104,11 +104,39 @@ extension RunIndex {
     return PastOutcome(
       run: run, status: status, fingerprint: fingerprint, outcome: outcome,
       result: result.flatMap { try? JSONReader.parse($0) }, hasOutputs: row[6],
-      isAvailable: available, finishedAt: Timestamp(milliseconds: row[8]), row: row[10])
+      isAvailable: available, isLocal: isLocal, finishedAt: Timestamp(milliseconds: row[8]), row: row[10])
   }
 
   private func name(of run: Int64, _ database: Database) throws -> String {
     try String.fetchOne(
       database, sql: "SELECT workflow || '/' || run FROM runs WHERE id = ?", arguments: [run]) ?? ""
+  }
+}
+
+extension RunIndex {
+  /// The record of a run, `WORKFLOW/ID`; nil if it is not known.
+  package func record(of run: String) throws(EngineError) -> RunRecord? {
+    let text = try read { database in
+      try String.fetchOne(
+        database, sql: "SELECT record FROM runs WHERE workflow || '/' || run = ?", arguments: [run])
+    }
+    return text.flatMap { try? RunRecord(json: JSONReader.parse($0)) }
+  }
+
+  /// The results of the tasks that ran in a run, by task.
+  package func results(of run: String) throws(EngineError) -> [String: JSONValue] {
+    try read { database in
+      var found: [String: JSONValue] = [:]
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT o.task, o.result FROM outcomes o JOIN runs r ON r.id = o.run
+          WHERE r.workflow || '/' || r.run = ? AND o.result IS NOT NULL
+          """, arguments: [run])
+      while let row = try rows.next() {
+        found[row[0]] = try? JSONReader.parse(row[1] as String)
+      }
+      return found
+    }
   }
 }

@@ -4,24 +4,26 @@ package import Model
 
 /// The SQLite journal: what happened and is not in git yet. Each call is one synced transaction.
 package actor JournalDatabase: RunJournal {
-  private let queue: DatabaseQueue
+  private let path: String
+  private var opened: DatabaseQueue?
 
-  /// Opens or makes the journal.
-  /// - Parameter path: of the file; its folder must exist.
-  package init(path: String) throws(EngineError) {
-    do {
-      var configuration = Configuration()
-      configuration.busyMode = .timeout(10)
-      configuration.prepareDatabase { database in
-        try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-      }
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.write { database in try JournalSchema.create(in: database) }
-    } catch {
-      throw EngineError(
-        "could not open the journal \(path): \(error)",
-        hint: "check that the disk has room and that you may write there")
+  /// A journal that is opened, or made, when it is first used.
+  /// - Parameter path: of the file; its folder must exist by then.
+  package init(path: String) {
+    self.path = path
+  }
+
+  private func queue() throws -> DatabaseQueue {
+    if let opened { return opened }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.write { database in try JournalSchema.create(in: database) }
+    opened = queue
+    return queue
   }
 
   package func requested(_ run: RunRecord, request: RunRequest) async throws(EngineError) {
@@ -57,7 +59,7 @@ package actor JournalDatabase: RunJournal {
   /// The runs that were asked for and whose final record is not in git, oldest first.
   package func unrecorded() throws(EngineError) -> [RunReference] {
     do {
-      return try queue.read { database in
+      return try queue().read { database in
         try String.fetchAll(database, sql: "SELECT run FROM requests ORDER BY rowid")
           .compactMap { RunReference($0) }
       }
@@ -69,7 +71,7 @@ package actor JournalDatabase: RunJournal {
   /// What tasks of an unrecorded run came to, in the order of settling.
   package func facts(of run: RunReference) throws(EngineError) -> [TaskRow] {
     do {
-      return try queue.read { database in
+      return try queue().read { database in
         try String.fetchAll(
           database, sql: "SELECT row FROM facts WHERE run = ? ORDER BY rowid",
           arguments: [run.description]
@@ -84,7 +86,7 @@ package actor JournalDatabase: RunJournal {
     _ what: String, _ body: (Database) throws -> Void
   ) throws(EngineError) {
     do {
-      try queue.write(body)
+      try queue().write(body)
     } catch {
       throw EngineError(
         "could not \(what) in the journal: \(error)", hint: "check that the disk has room")

@@ -80,7 +80,7 @@ package actor GitLedger: RunLedger {
     let lock = try WriterLock(at: folders.state + "/writer.lock") {
       options.notify("another weir process is recording; waiting for it")
     }
-    defer { _ = consume lock }
+    defer { lock.release() }
     var writer =
       self.writer
       ?? RunFolderWriter(

@@ -1,7 +1,7 @@
 package import Engine
 package import Git
 package import Hashing
-package import Model
+import Model
 package import Planning
 
 /// Answers what plans ask of a commit: ids from its trees, no content of a file.

@@ -22,5 +22,8 @@ struct WriterLock: ~Copyable {
     }
   }
 
+  /// Lets other processes write.
+  func release() { flock(descriptor, LOCK_UN) }
+
   deinit { close(descriptor) }
 }

@@ -31,6 +31,8 @@ package struct RecordSettings: Hashable, Sendable {
   package var interval: Duration = .seconds(10)
   /// How many runs stand in the tip; older ones stay in history.
   package var keep = 500
+  /// The remote that records are pushed to; nil: none.
+  package var push: String?
   package var mount: Mount = .path("runs")
   /// Bytes of a log in git; the whole log stands in the local store.
   package var maximumLog: Int64 = 1 << 20

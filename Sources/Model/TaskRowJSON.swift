@@ -149,6 +149,11 @@ extension FileVersion {
 }
 
 extension InputRecord {
+  /// Reads the text of a row's `inputs`; what cannot be read counts as none.
+  package init(text: String?) {
+    self.init(json: text.flatMap { try? JSONReader.parse($0) } ?? .null)
+  }
+
   var json: JSONValue? {
     switch self {
     case .files(let files) where files.isEmpty: nil

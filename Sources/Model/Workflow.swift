@@ -11,8 +11,13 @@ package struct Workflow: Hashable, Sendable {
   package var onFailure: FailurePolicy
 
   package init(
-    name: String, file: String, description: String? = nil, params: [ParameterDefinition] = [],
-    tasks: [TaskDefinition], timeout: Duration? = nil, onFailure: FailurePolicy = .proceed
+    name: String,
+    file: String,
+    description: String? = nil,
+    params: [ParameterDefinition] = [],
+    tasks: [TaskDefinition],
+    timeout: Duration? = nil,
+    onFailure: FailurePolicy = .proceed
   ) {
     self.name = name
     self.file = file
@@ -52,16 +57,39 @@ package struct ParameterDefinition: Hashable, Sendable {
   /// Nil: the parameter is required.
   package var defaultValue: JSONValue?
   package var description: String?
+  package var constraints: ParameterConstraints
   package var location: SourceLocation?
 
   package init(
-    name: String, kind: Kind, defaultValue: JSONValue? = nil, description: String? = nil,
+    name: String,
+    kind: Kind,
+    defaultValue: JSONValue? = nil,
+    description: String? = nil,
+    constraints: ParameterConstraints = ParameterConstraints(),
     location: SourceLocation? = nil
   ) {
     self.name = name
     self.kind = kind
     self.defaultValue = defaultValue
     self.description = description
+    self.constraints = constraints
     self.location = location
   }
+}
+
+/// What a value of a parameter must fulfil beyond its kind.
+package struct ParameterConstraints: Hashable, Sendable {
+  /// The kind of a list's elements; nil: any.
+  package var items: ParameterDefinition.Kind?
+  /// The only values allowed (`enum`).
+  package var allowed: [JSONValue]?
+  /// A regular expression that matches somewhere in the text.
+  package var pattern: String?
+  package var minimum: Double?
+  package var maximum: Double?
+  /// Of characters of a text or elements of a list.
+  package var minimumLength: Int?
+  package var maximumLength: Int?
+
+  package init() {}
 }

@@ -13,6 +13,8 @@ package struct PastOutcome: Hashable, Sendable {
   package var hasOutputs: Bool
   /// Whether the bytes of its outputs can be had.
   package var isAvailable: Bool
+  /// Whether some of them stand in the local store, where git does not vouch for them.
+  package var isLocal: Bool
   package var finishedAt: Timestamp
   /// A number that its index finds the whole row by.
   package var row: Int64
@@ -20,7 +22,7 @@ package struct PastOutcome: Hashable, Sendable {
   package init(
     run: String, status: TaskStatus, fingerprint: ContentDigest, outcome: ContentDigest?,
     result: JSONValue? = nil, hasOutputs: Bool = false, isAvailable: Bool = true,
-    finishedAt: Timestamp, row: Int64
+    isLocal: Bool = false, finishedAt: Timestamp, row: Int64
   ) {
     self.run = run
     self.status = status
@@ -29,6 +31,7 @@ package struct PastOutcome: Hashable, Sendable {
     self.result = result
     self.hasOutputs = hasOutputs
     self.isAvailable = isAvailable
+    self.isLocal = isLocal
     self.finishedAt = finishedAt
     self.row = row
   }

@@ -1,1 +1,4 @@
-print("weir")
+import CLI
+import Glibc
+
+exit(await WeirCommand.run(Array(CommandLine.arguments.dropFirst())))

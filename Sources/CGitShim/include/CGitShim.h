@@ -2,7 +2,6 @@
 #define C_GIT_SHIM_H
 
 #include <stddef.h>
-#include <sys/types.h>
 
 // What Swift cannot call itself: variadic functions of libgit2 and what glibc hides behind
 // _GNU_SOURCE. Every function returns 0 or a positive count, or a negative code.
@@ -23,7 +22,7 @@ int gitshim_pipe(int ends[2]);
 /// Starts a program in its own session with default signals and only these three descriptors
 /// open; gives 0 or an errno value.
 int gitshim_spawn(
-    pid_t *process, const char *path, char *const arguments[], char *const environment[],
+    int *process, const char *path, char *const arguments[], char *const environment[],
     const char *directory, int input, int output, int errors);
 
 #endif

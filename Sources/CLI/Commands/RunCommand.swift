@@ -1,0 +1,141 @@
+import ArgumentParser
+import Engine
+import Git
+import Ledger
+import Model
+import Planning
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Runs a workflow here and now, and records it.",
+    discussion: """
+      What runs is a commit: HEAD, or the one named with --at. Tasks whose fingerprint succeeded \
+      before are reused; if nothing has changed, weir says so, makes no commit and exits with 0.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "The workflow; may be left out if there is only one.")
+  var workflow: String?
+
+  @Argument(help: "Tasks to run, with all that they need; none: all tasks.")
+  var tasks: [String] = []
+
+  @Option(
+    name: [.customShort("p"), .customLong("param")],
+    help: ArgumentHelp("A parameter; @FILE reads its value.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(name: .customLong("params"), help: "A YAML or JSON file of parameters.")
+  var parameterFile: String?
+
+  @Option(help: "The commit to run, as git names it.")
+  var at: String?
+
+  @Flag(help: "Run a snapshot of the tracked files as they are; its record stays local.")
+  var dirty = false
+
+  @Option(name: [.customShort("j"), .customLong("jobs")], help: "Tasks at a time.")
+  var jobs: Int?
+
+  @Flag(
+    name: [.customShort("k"), .customLong("keep-going")],
+    help: "Go on after a failure, whatever on_failure says.")
+  var keepGoing = false
+
+  @Flag(help: "Start nothing new after a failure.")
+  var failFast = false
+
+  @Flag(name: .shortAndLong, help: "Run every task, whatever its fingerprint.")
+  var force = false
+
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show the plan, like weir plan.")
+  var dryRun = false
+
+  @Flag(inversion: .prefixedNo, help: "Commit a record of the run.")
+  var record = true
+
+  @Option(help: "Write a JUnit report to this file.")
+  var junit: String?
+
+  @Flag(name: .customShort("x"), help: "Exit with the code of the task that failed.")
+  var exitWithTaskCode = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("-j takes a number from 1") }
+    if keepGoing && failFast { throw ValidationError("-k and --fail-fast exclude each other") }
+    if dirty && at != nil { throw ValidationError("--dirty and --at exclude each other") }
+  }
+
+  var wish: PreparedRun.Wish {
+    PreparedRun.Wish(
+      workflow: workflow, tasks: tasks, assignments: parameters, revision: at, force: force,
+      failFast: failFast, keepGoing: keepGoing)
+  }
+
+  func run() async throws {
+    let session = try await Session.open(options)
+    var wish = wish
+    wish.params = try ParameterFileReader.read(parameterFile)
+    if dryRun { return try await PlanReport(options).show(wish, session: session) }
+    let target =
+      dirty ? try await DirtySnapshot(session).target() : try await session.target(at)
+    if !dirty && at == nil { try await announceChangedFiles(session) }
+    var prepared = try await PreparedRun.make(wish, session: session, target: target)
+    if dirty { prepared = prepared.recordedLocally() }
+    let control = RunControl()
+    let signals = InterruptSignals { control.interrupt() }
+    defer { signals.stop() }
+    let reporter = RunReporter(options: options, prepared: prepared, junit: junit)
+    let executor = RunExecutor(
+      prepared: prepared, observer: reporter.observer, control: control, jobs: jobs,
+      records: record, notify: { reporter.notice($0) })
+    let result = try await executor.run(wish)
+    try await finish(result, reporter, session)
+  }
+
+  private func finish(
+    _ result: RunExecutor.Result, _ reporter: RunReporter, _ session: Session
+  ) async throws {
+    switch result {
+    case .upToDate(let tasks): reporter.upToDate(tasks: tasks)
+    case .ended(let record, let machine, let recorded):
+      if recorded.commit != nil {
+        await RecordsMount(session: session, place: reporter.prepared.place, mount: reporter.prepared.settings.records.mount).refresh(notify: { reporter.notice($0) })
+      }
+      try reporter.ended(record, machine, recorded)
+      let status = Self.exitStatus(record, machine)
+      if status == .taskFailed, exitWithTaskCode, let code = Self.failedCode(machine) {
+        throw ExitCode(code)
+      }
+      if status != .done { throw CommandFailure(status, nil) }
+    }
+  }
+
+  private func announceChangedFiles(_ session: Session) async throws {
+    guard !options.quiet, session.repository.location.workTree != nil else { return }
+    let count = try await session.repository.changedFileCount()
+    guard count > 0 else { return }
+    Output.error(
+      "note: \(count) changed file\(count == 1 ? " takes" : "s take") no part; commit them, or run with --dirty")
+  }
+
+  private static func exitStatus(_ record: RunRecord, _ machine: RunMachine) -> ExitStatus {
+    switch record.status {
+    case .succeeded: .done
+    case .cancelled: .interrupted
+    case .waiting: .waiting
+    default: .taskFailed
+    }
+  }
+
+  /// The exit code of the first task that failed, 128 and the signal for one that was killed.
+  private static func failedCode(_ machine: RunMachine) -> Int32? {
+    for node in machine.participants where machine.nodes[node].status == .failed {
+      guard let attempt = machine.nodes[node].attempts.last else { continue }
+      if let exit = attempt.exit, exit != 0 { return exit }
+      if let signal = attempt.signal { return 128 + signal }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+import Engine
+import Hashing
+import Indexing
+import Ledger
+import Model
+import Planning
+
+/// What would happen if a run started now, task by task, without running anything.
+struct PlanView {
+  enum Verdict: String {
+    case run
+    case cached
+    /// It needs something that runs; whether it changes is seen then.
+    case waits
+    case blocked
+  }
+
+  struct Entry {
+    let node: Int
+    let key: NodeKey
+    let verdict: Verdict
+    let reason: RunReason?
+    /// The names of needs that run.
+    let waitsFor: [String]
+    /// The run that stands in.
+    let cachedFrom: String?
+  }
+
+  let prepared: PreparedRun
+  let machine: RunMachine
+  let entries: [Entry]
+
+  static func make(_ wish: PreparedRun.Wish, prepared: PreparedRun) async throws -> PlanView {
+    let session = prepared.session
+    let reader = RecordsReader(repository: session.repository, place: prepared.place)
+    let upkeep = IndexUpkeep(reader: reader, folders: session.folders)
+    let (index, tip) = try await upkeep.open(mayWrite: false)
+    let graph = try await prepared.graph()
+    let selection = try prepared.selection(wish.tasks, in: graph)
+    let (sources, _) = try await SourceReader(
+      repository: session.repository, tree: prepared.target.tree
+    ).answer(SourceQuestion(graph, mount: prepared.recordsFolder))
+    let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
+    var machine = RunMachine(
+      graph: graph, sources: sources, history: history.past, run: [:],
+      options: .init(window: .max, force: wish.force, selection: selection))
+    _ = machine.apply(.began, at: SystemClock().now())
+    try await supplyReused(&machine, history)
+    let changed = machine.participants.filter { machine.nodes[$0].reason == .changed }
+    let changes = await history.changes(for: changed, in: machine)
+    let entries = machine.participants.map { entry($0, machine, changes[$0] ?? []) }
+    return PlanView(prepared: prepared, machine: machine, entries: entries)
+  }
+
+  /// What changed nodes read of reused ones is part of why they changed.
+  private static func supplyReused(
+    _ machine: inout RunMachine, _ history: RecordHistory
+  ) async throws {
+    var wanted: [Int: PastOutcome] = [:]
+    for node in machine.participants where machine.nodes[node].reason == .changed {
+      for need in machine.graph.nodes[node].needs {
+        guard let past = machine.nodes[need.node].past, past.hasOutputs else { continue }
+        wanted[need.node] = past
+      }
+    }
+    guard !wanted.isEmpty else { return }
+    let found = try await history.outputs(of: Array(wanted.values))
+    for (node, past) in wanted { machine.supply(outputs: found[past.row] ?? [], for: node) }
+  }
+
+  private static func entry(_ node: Int, _ machine: RunMachine, _ changes: [Change]) -> Entry {
+    let state = machine.nodes[node]
+    let key = machine.graph.nodes[node].key
+    let reason = state.reason.map { RunReason($0, changes: changes) }
+    switch state.status {
+    case .cached:
+      return Entry(
+        node: node, key: key, verdict: .cached, reason: reason, waitsFor: [],
+        cachedFrom: state.past?.run)
+    case .pending:
+      let open = machine.graph.nodes[node].needs
+        .filter { !machine.nodes[$0.node].status.isFinal }
+        .map { machine.graph.nodes[$0.node].key.description }
+      return Entry(
+        node: node, key: key, verdict: .waits, reason: nil, waitsFor: open, cachedFrom: nil)
+    case .failed, .blocked, .skipped:
+      return Entry(
+        node: node, key: key, verdict: .blocked, reason: reason,
+        waitsFor: state.problem.map { [$0] } ?? [], cachedFrom: nil)
+    default:
+      return Entry(
+        node: node, key: key, verdict: .run, reason: reason, waitsFor: [], cachedFrom: nil)
+    }
+  }
+}

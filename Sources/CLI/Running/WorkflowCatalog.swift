@@ -1,0 +1,159 @@
+import Engine
+import Git
+import Glibc
+import Hashing
+import Ledger
+import Model
+import WorkflowFiles
+
+/// The definitions that a commit holds; a file that was parsed once is not parsed again.
+struct WorkflowCatalog: Sendable {
+  let repository: Repository
+  let tree: ObjectID
+  /// The folder for what may be deleted at any moment.
+  let cache: String
+
+  /// A workflow file of the commit.
+  struct File: Hashable, Sendable {
+    let path: String
+    let id: ObjectID
+
+    /// The file's name without its ending, which is the workflow's name unless it says another.
+    var stem: String {
+      let name = path.split(separator: "/").last.map { String($0) } ?? path
+      return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    }
+  }
+
+  /// Every workflow file, by path.
+  func files() async throws -> [File] {
+    let tree = tree
+    return try await repository.perform { repository in
+      guard let folder = try repository.entry(at: "workflows", in: tree), folder.isTree else {
+        return []
+      }
+      return try repository.list(folder.id)
+        .filter { entry in
+          entry.isFile && [".yaml", ".yml", ".json"].contains { entry.path.hasSuffix($0) }
+        }
+        .map { File(path: "workflows/\($0.path)", id: $0.id) }
+        .sorted { $0.path < $1.path }
+    }
+  }
+
+  /// The workflow of a file.
+  /// - Throws: with every problem of the file.
+  func workflow(_ file: File) async throws -> Workflow {
+    let kept = "\(cache)/parsed/\(file.id.hex)"
+    if let bytes = SmallFile.read(kept), let workflow = WorkflowCodec.decode(bytes, build: Weir.build) {
+      if workflow.file == file.path { return workflow }
+    }
+    let text = try await repository.blob(file.id)
+    let parsed = WorkflowFile.parse(text, path: file.path)
+    guard let workflow = parsed.workflow else {
+      throw InvalidFiles([.init(path: file.path, text: text, diagnostics: parsed.diagnostics)])
+    }
+    SmallFile.write(WorkflowCodec.encode(workflow, build: Weir.build), to: kept)
+    return workflow
+  }
+
+  /// The workflow of a name; without a name the only one.
+  func find(_ name: String?) async throws -> (Workflow, File) {
+    let files = try await files()
+    guard let name else {
+      guard files.count == 1, let only = files.first else {
+        throw CommandFailure(
+          .invalid,
+          files.isEmpty
+            ? "there is no workflow in this commit" : "there are \(files.count) workflows",
+          hint: files.isEmpty
+            ? "weir init makes one, and git commit puts it into a commit"
+            : "name one: \(files.map(\.stem).joined(separator: ", "))")
+      }
+      return (try await workflow(only), only)
+    }
+    if let file = files.first(where: { $0.stem == name }) {
+      let found = try await workflow(file)
+      if found.name == name { return (found, file) }
+    }
+    for file in files where file.stem != name {
+      if let found = try? await workflow(file), found.name == name { return (found, file) }
+    }
+    let close = Spelling.closest(to: name, among: files.map(\.stem))
+    throw CommandFailure(
+      .invalid, "there is no workflow \"\(name)\" in this commit",
+      hint: close.map { "did you mean \"\($0)\"?" }
+        ?? (files.isEmpty
+          ? "weir init makes one" : "there are: \(files.map(\.stem).joined(separator: ", "))"))
+  }
+
+  /// The settings of the commit, below those of the site.
+  func settings(_ environment: [String: String], state: String) async throws -> Settings {
+    let tree = tree
+    let entry = try await repository.entry(at: "weir.yaml", in: tree)
+    var files: [(path: String, text: [UInt8])] = []
+    if let entry, entry.isFile { files.append(("weir.yaml", try await repository.blob(entry.id))) }
+    let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { "\($0)/.config" }
+    for path in [home.map { "\($0)/weir/settings.yaml" }, "\(state)/settings.yaml"] {
+      if let path, let text = SmallFile.read(path) { files.append((path, text)) }
+    }
+    var settings = Settings()
+    for (path, text) in files {
+      let parsed = SettingsFile.parse(
+        text, path: path, isSite: path != "weir.yaml", over: settings)
+      guard let merged = parsed.settings else {
+        throw InvalidFiles([.init(path: path, text: text, diagnostics: parsed.diagnostics)])
+      }
+      settings = merged
+    }
+    return settings
+  }
+}
+
+/// Files that cannot be used, with everything that is wrong with them.
+struct InvalidFiles: Error {
+  struct File {
+    let path: String
+    let text: [UInt8]
+    let diagnostics: [Diagnostic]
+  }
+
+  let files: [File]
+
+  init(_ files: [File]) {
+    self.files = files
+  }
+}
+
+/// Small files of the cache; what cannot be read or written is done without.
+enum SmallFile {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func read(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var position = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: status.st_size) { buffer, initialized in
+      while position < buffer.count, let base = buffer.baseAddress {
+        let count = Glibc.read(descriptor, base + position, buffer.count - position)
+        if count <= 0 { break }
+        position += count
+      }
+      initialized = position
+    }
+    return bytes.count == status.st_size ? bytes : nil
+  }
+
+  static func write(_ bytes: [UInt8], to path: String) {
+    if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o700) }
+    let draft = "\(path).\(getpid()).new"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    close(descriptor)
+    if count != bytes.count || rename(draft, path) != 0 { unlink(draft) }
+  }
+}

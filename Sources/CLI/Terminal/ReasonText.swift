@@ -1,0 +1,65 @@
+import Model
+
+/// Why a task runs or does not, for people.
+enum ReasonText {
+  static func sentence(_ reason: RunReason) -> String {
+    if reason.kind == .changed, !reason.changes.isEmpty {
+      return reason.changes.filter { $0.kind != .tree || reason.changes.count == 1 }
+        .map(clause).joined(separator: "; ")
+    }
+    return words(reason.kind)
+  }
+
+  static func words(_ kind: RunReason.Kind) -> String {
+    switch kind {
+    case .neverRan: "never ran"
+    case .changed: "changed since it last ran"
+    case .forced: "forced"
+    case .notCacheable: "is never reused (cache: false)"
+    case .lastFailed: "did not succeed the last time"
+    case .outputsMissing: "its outputs are no longer at hand"
+    case .expired: "its last success is too old"
+    case .upToDate: "up to date"
+    case .upstreamFailed: "something that it needs failed"
+    case .upstreamSkipped: "something that it needs was skipped"
+    case .stopped: "nothing new starts after a failure"
+    case .cancelled: "cancelled"
+    }
+  }
+
+  static func clause(_ change: Change) -> String {
+    let name = change.name ?? ""
+    switch change.kind {
+    case .command: return "command changed"
+    case .environment: return "variable \(name) changed\(difference(change, quote: true))"
+    case .shell: return "shell changed\(difference(change, quote: false))"
+    case .parameter: return "parameter \(name) changed\(difference(change, quote: false))"
+    case .value: return "value changed\(difference(change, quote: false))"
+    case .input: return "input \(name) changed\(ids(change))"
+    case .tree: return "the commit's files changed"
+    case .upstreamOutput: return "upstream output \(name) changed\(ids(change))"
+    case .upstreamResult: return "result of \(name) changed\(difference(change, quote: false))"
+    case .upstream: return "upstream \(name) changed"
+    case .definition: return "\(name) changed"
+    }
+  }
+
+  /// Both ids, shortened; what came or went is said in a word.
+  private static func ids(_ change: Change) -> String {
+    switch (change.old, change.new) {
+    case (let old?, let new?): " \(old.prefix(10)) -> \(new.prefix(10))"
+    case (nil, let new?): " (new, \(new.prefix(10)))"
+    case (let old?, nil): " (gone, was \(old.prefix(10)))"
+    case (nil, nil): ""
+    }
+  }
+
+  private static func difference(_ change: Change, quote: Bool) -> String {
+    let shown = { (text: String?) -> String in
+      guard let text else { return "none" }
+      let short = text.count > 60 ? text.prefix(57) + "..." : text[...]
+      return quote ? "\"\(short)\"" : String(short)
+    }
+    return " \(shown(change.old)) -> \(shown(change.new))"
+  }
+}

@@ -1,0 +1,138 @@
+package import Model
+
+/// A parsed workflow as bytes, so that an unchanged file is loaded instead of parsed again.
+///
+/// The bytes are private to one build of the program: four letters, the version of the layout,
+/// the build, a checksum of the rest, the rest.
+package enum WorkflowCodec {
+  private static let magic: [UInt8] = Array("WEWF".utf8)
+  private static let version: UInt8 = 1
+  private static let headerCount = 4 + 1 + 8 + 8
+
+  /// The bytes of a workflow; `build` is any number that changes with the program.
+  package static func encode(_ workflow: Workflow, build: UInt64) -> [UInt8] {
+    var writer = BinaryWriter()
+    writer.text(workflow.name)
+    writer.text(workflow.file)
+    writer.optional(workflow.description) { $0.text($1) }
+    writer.list(workflow.params) { $0.parameter($1) }
+    writer.optional(workflow.timeout) { $0.duration($1) }
+    writer.text(workflow.onFailure.rawValue)
+    writer.count(workflow.tasks.count)
+    var previous: TaskDefinition?
+    for task in workflow.tasks {
+      writer.task(task, after: previous)
+      previous = task
+    }
+    var header = BinaryWriter()
+    for unit in magic { header.byte(unit) }
+    header.byte(version)
+    header.fixed(build)
+    header.fixed(checksum(writer.bytes[...]))
+    return header.bytes + writer.bytes
+  }
+
+  /// The workflow, or nil for bytes of another build, another layout, or damaged ones.
+  package static func decode(_ bytes: [UInt8], build: UInt64) -> Workflow? {
+    guard bytes.count > headerCount, bytes.starts(with: magic), bytes[4] == version else {
+      return nil
+    }
+    var header = BinaryReader(bytes, range: 5..<headerCount)
+    guard header.fixed() == build, header.fixed() == checksum(bytes[headerCount...]) else {
+      return nil
+    }
+    var reader = BinaryReader(bytes, range: headerCount..<bytes.count)
+    return decode(&reader)
+  }
+
+  /// Reads the part after the header; bounds are checked throughout, whatever the checksum says.
+  static func decode(_ reader: inout BinaryReader) -> Workflow? {
+    let name = reader.text()
+    let file = reader.text()
+    let description = reader.optional { $0.text() }
+    let params = reader.list { $0.parameter() }
+    let timeout = reader.optional { $0.duration() }
+    guard let onFailure = FailurePolicy(rawValue: reader.text()) else { return nil }
+    var tasks: [TaskDefinition] = []
+    let count = reader.count()
+    tasks.reserveCapacity(min(count, 1_000_000))
+    for _ in 0..<count {
+      guard !reader.failed else { return nil }
+      tasks.append(reader.task(after: tasks.last))
+    }
+    guard !reader.failed, reader.isAtEnd else { return nil }
+    return Workflow(
+      name: name,
+      file: file,
+      description: description,
+      params: params,
+      tasks: tasks,
+      timeout: timeout,
+      onFailure: onFailure
+    )
+  }
+
+  /// Four lanes of multiply and rotate: damage is found, forgery is not its concern.
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.withUnsafeBytes { buffer in
+      var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(buffer.count)
+      var position = 0
+      while position + 8 <= buffer.count {
+        let word = UInt64(
+          littleEndian: buffer.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        )
+        state = (state ^ word) &* 0xD6E8_FEB8_6659_FD93
+        state ^= state >> 32
+        position += 8
+      }
+      while position < buffer.count {
+        state = (state ^ UInt64(buffer[position])) &* 0x0000_0100_0000_01B3
+        position += 1
+      }
+      return state ^ state >> 29
+    }
+  }
+}
+
+extension BinaryWriter {
+  fileprivate mutating func parameter(_ param: ParameterDefinition) {
+    text(param.name)
+    text(param.kind.rawValue)
+    optional(param.defaultValue) { $0.json($1) }
+    optional(param.description) { $0.text($1) }
+    location(param.location)
+    let limits = param.constraints
+    optional(limits.items) { $0.text($1.rawValue) }
+    optional(limits.allowed) { writer, values in writer.list(values) { $0.json($1) } }
+    optional(limits.pattern) { $0.text($1) }
+    optional(limits.minimum) { $0.fixed($1.bitPattern) }
+    optional(limits.maximum) { $0.fixed($1.bitPattern) }
+    optional(limits.minimumLength) { $0.signed(Int64($1)) }
+    optional(limits.maximumLength) { $0.signed(Int64($1)) }
+  }
+}
+
+extension BinaryReader {
+  fileprivate mutating func parameter() -> ParameterDefinition {
+    var param = ParameterDefinition(name: text(), kind: kind())
+    param.defaultValue = optional { $0.json() }
+    param.description = optional { $0.text() }
+    param.location = location()
+    param.constraints.items = optional { $0.kind() }
+    param.constraints.allowed = optional { reader in reader.list { $0.json() } }
+    param.constraints.pattern = optional { $0.text() }
+    param.constraints.minimum = optional { Double(bitPattern: $0.fixed()) }
+    param.constraints.maximum = optional { Double(bitPattern: $0.fixed()) }
+    param.constraints.minimumLength = optional { Int($0.signed()) }
+    param.constraints.maximumLength = optional { Int($0.signed()) }
+    return param
+  }
+
+  private mutating func kind() -> ParameterDefinition.Kind {
+    guard let kind = ParameterDefinition.Kind(rawValue: text()) else {
+      fail()
+      return .string
+    }
+    return kind
+  }
+}

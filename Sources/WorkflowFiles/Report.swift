@@ -1,0 +1,58 @@
+import Model
+
+/// Collects what there is to say about one file.
+struct Report {
+  let file: String
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var hasErrors = false
+  /// How many more words are compared, so that thousands of problems stay quick.
+  private var comparisonsLeft = 500_000
+
+  init(file: String) {
+    self.file = file
+  }
+
+  mutating func error(
+    _ message: String,
+    at location: SourceLocation?,
+    hint: String? = nil,
+    length: Int = 1
+  ) {
+    hasErrors = true
+    diagnostics.append(
+      Diagnostic(
+        .error,
+        file: file,
+        location: location,
+        message: message,
+        hint: hint,
+        length: length
+      )
+    )
+  }
+
+  mutating func error(_ message: String, at node: YAMLNode, hint: String? = nil) {
+    error(message, at: node.location, hint: hint, length: node.displayLength)
+  }
+
+  mutating func add(_ more: [Diagnostic]) {
+    diagnostics += more
+    hasErrors = hasErrors || more.contains { $0.severity == .error }
+  }
+
+  /// `did you mean "x"?`, if a candidate is near.
+  mutating func suggestion(for word: String, among candidates: [String]) -> String? {
+    guard comparisonsLeft > 0 else { return nil }
+    comparisonsLeft -= candidates.count
+    return Spelling.closest(to: word, among: candidates).map { "did you mean \"\($0)\"?" }
+  }
+
+  /// In the order of the file; what has no place comes first.
+  var sorted: [Diagnostic] {
+    diagnostics.enumerated().sorted { left, right in
+      let first = left.element.location ?? SourceLocation(line: 0, column: 0)
+      let second = right.element.location ?? SourceLocation(line: 0, column: 0)
+      return first == second ? left.offset < right.offset : first < second
+    }.map(\.element)
+  }
+}

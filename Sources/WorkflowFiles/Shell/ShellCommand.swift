@@ -1,0 +1,90 @@
+/// One word of a command, with its quotes removed where it is constant.
+struct ShellWord {
+  struct Atom {
+    var index: Int
+    /// Nothing stands before it in the word.
+    var isFirst: Bool
+  }
+
+  /// Nil when something in it is expanded.
+  var literal: String?
+  /// No quotes and no backslash; keywords and numbers of files are plain.
+  var isPlain = true
+  var atoms: [Atom] = []
+  /// The name before an `=` that stands ahead of everything else.
+  var assignedName: String?
+
+  /// The last part of the path of a constant word.
+  var commandName: String? {
+    literal.map { text in text.split(separator: "/").last.map(String.init) ?? text }
+  }
+}
+
+/// A command as far as it has been read.
+struct ShellCommand {
+  var id = 0
+  var words: [ShellWord] = []
+  var hereStringAtoms: [Int] = []
+
+  /// Whether the next word is the command's name.
+  var isAtStart: Bool { words.allSatisfy { $0.assignedName != nil } }
+  var isLoop: Bool {
+    words.count == 1 && (words[0].literal == "for" || words[0].literal == "select")
+  }
+}
+
+/// The commands of one script or substitution.
+struct CommandList {
+  enum CaseState {
+    case subject
+    case keyword
+    case pattern
+    case body
+  }
+
+  var command = ShellCommand()
+  var cases: [CaseState] = []
+  var parentheses = 0
+  var startsConditional = false
+  private var expectsFunctionName = false
+
+  init() {}
+
+  var isInPattern: Bool { cases.last == .pattern }
+
+  private static let openers: Set<String> = [
+    "if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "fi", "done", "}",
+  ]
+
+  /// Takes a word that belongs to the grammar; false for a word of a command.
+  mutating func take(_ word: ShellWord, isAtStart: Bool) -> Bool {
+    switch cases.last {
+    case .subject:
+      cases[cases.count - 1] = .keyword
+      return true
+    case .keyword:
+      if word.literal == "in" { cases[cases.count - 1] = .pattern }
+      return true
+    case .pattern:
+      if word.isPlain, word.literal == "esac" { cases.removeLast() }
+      return true
+    case .body, nil: break
+    }
+    if expectsFunctionName {
+      expectsFunctionName = false
+      return true
+    }
+    guard isAtStart, word.isPlain, let literal = word.literal else { return false }
+    if CommandList.openers.contains(literal) {
+      return true
+    }
+    switch literal {
+    case "case": cases.append(.subject)
+    case "esac" where !cases.isEmpty: cases.removeLast()
+    case "function": expectsFunctionName = true
+    case "[[": startsConditional = true
+    default: return false
+    }
+    return true
+  }
+}

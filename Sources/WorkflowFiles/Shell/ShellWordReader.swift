@@ -1,0 +1,200 @@
+/// Words and everything that may stand inside one.
+extension ShellScanner {
+  enum WordMode {
+    /// Where a command's name or an assignment may stand.
+    case start
+    case argument
+    case pattern
+    case conditional
+    case element
+  }
+
+  /// Reads up to a blank or an operator.
+  mutating func word(mode: WordMode) -> ShellWord {
+    var word = ShellWord()
+    var literal: [UInt8]? = []
+    /// The text ahead of any quote or expansion.
+    var head: [UInt8]? = []
+    var hasBracket = false
+    let start = position
+    while !isAtEnd {
+      if isAtAtom {
+        takeBare(into: &word, isFirst: position == start, hasBracket: hasBracket, mode)
+        literal = nil
+        head = nil
+        continue
+      }
+      guard let unit = peek() else { break }
+      if ShellScanner.endsWord(unit) {
+        guard continuesWord(unit, head: head, mode: mode, word: word) else { break }
+        literal = nil
+        head = nil
+        continue
+      }
+      switch unit {
+      case UInt8(ascii: "\\"):
+        word.isPlain = false
+        head = nil
+        if peek(1) == 0x0A {
+          position += 2
+          continue
+        }
+        if let protected = peek(1) { literal?.append(protected) }
+        skipEscaped()
+        if places.indices.contains(nextAtom - 1), position == atoms[nextAtom - 1].upperBound {
+          literal = nil
+        }
+      case UInt8(ascii: "'"):
+        word.isPlain = false
+        head = nil
+        let content = singleQuoted()
+        if let content { literal?.append(contentsOf: content) } else { literal = nil }
+      case UInt8(ascii: "\""):
+        word.isPlain = false
+        head = nil
+        let first = position == start
+        let content = doubleQuoted(into: &word, isFirst: first, hasBracket: hasBracket)
+        if let content { literal?.append(contentsOf: content) } else { literal = nil }
+      case UInt8(ascii: "$"):
+        literal = nil
+        head = nil
+        dollar(inQuotes: false)
+      case UInt8(ascii: "`"):
+        literal = nil
+        head = nil
+        backticks()
+      default:
+        if unit == UInt8(ascii: "["), mode != .start || position > start { hasBracket = true }
+        if unit == UInt8(ascii: "]") { hasBracket = false }
+        if unit == UInt8(ascii: "="), let name = head, word.assignedName == nil {
+          word.assignedName = ShellScanner.assignedName(name)
+        }
+        literal?.append(unit)
+        head?.append(unit)
+        position += 1
+      }
+    }
+    word.literal = literal.map { String(decoding: $0, as: UTF8.self) }
+    return word
+  }
+
+  private static func endsWord(_ unit: UInt8) -> Bool {
+    switch unit {
+    case 0x20, 0x09, 0x0A, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"):
+      true
+    default: false
+    }
+  }
+
+  /// Reads what looks like an operator and is part of a word: an array, a pattern in parentheses
+  /// or a process substitution.
+  private mutating func continuesWord(
+    _ unit: UInt8,
+    head: [UInt8]?,
+    mode: WordMode,
+    word: ShellWord
+  ) -> Bool {
+    if mode != .conditional, unit == UInt8(ascii: "<") || unit == UInt8(ascii: ">"),
+      peek(1) == UInt8(ascii: "(")
+    {
+      position += 2
+      commands(until: UInt8(ascii: ")"))
+      return true
+    }
+    guard unit == UInt8(ascii: "("), position > 0 else { return false }
+    let before = bytes[position - 1]
+    if word.assignedName != nil, head != nil, before == UInt8(ascii: "=") {
+      position += 1
+      array()
+      return true
+    }
+    guard mode != .conditional, head?.isEmpty == false, "?*+@!".utf8.contains(before) else {
+      return false
+    }
+    position += 1
+    inZone("in a pattern") { $0.arithmetic(closing: 1) }
+    return true
+  }
+
+  private mutating func array() {
+    while !isAtEnd {
+      if !isAtAtom, let unit = peek() {
+        if unit == 0x20 || unit == 0x09 || unit == 0x0A {
+          position += 1
+          continue
+        }
+        if unit == UInt8(ascii: "#") {
+          while !isAtEnd, isAtAtom || peek() != 0x0A {
+            if isAtAtom { _ = takeAtom(.digits("in a comment")) } else { position += 1 }
+          }
+          continue
+        }
+        if unit == UInt8(ascii: ")") {
+          position += 1
+          return
+        }
+      }
+      let before = position
+      let element = word(mode: .element)
+      assigned += element.atoms.map(\.index)
+      if position == before {
+        isLost = true
+        position += 1
+      }
+    }
+    isLost = true
+  }
+
+  private mutating func takeBare(
+    into word: inout ShellWord,
+    isFirst: Bool,
+    hasBracket: Bool,
+    _ mode: WordMode
+  ) {
+    let atom = takeAtom(.bare)
+    word.atoms.append(ShellWord.Atom(index: atom, isFirst: isFirst))
+    if hasBracket { refuse(atom, "in a subscript") }
+    if mode == .pattern { refuse(atom, "in a pattern of case") }
+  }
+
+  private static func assignedName(_ head: [UInt8]) -> String? {
+    var name = head[...]
+    if name.last == UInt8(ascii: "+") { name = name.dropLast() }
+    if let bracket = name.firstIndex(of: UInt8(ascii: "[")), name.last == UInt8(ascii: "]") {
+      name = name[..<bracket]
+    }
+    let text = String(decoding: name, as: UTF8.self)
+    let isName =
+      text.first.map { $0.isLetter || $0 == "_" } ?? false
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    return isName ? text : nil
+  }
+
+  /// Reads `[[ … ]]`; some of its operators calculate.
+  mutating func conditional() {
+    var atoms: [Int] = []
+    var calculating: String?
+    while !isAtEnd {
+      if !isAtAtom, let unit = peek(), ShellScanner.endsWord(unit) {
+        position += 1
+        continue
+      }
+      let before = position
+      let word = word(mode: .conditional)
+      if position == before { position += 1 }
+      atoms += word.atoms.map(\.index)
+      guard let literal = word.literal, word.isPlain else { continue }
+      if literal == "]]" {
+        if let calculating {
+          for atom in atoms { refuse(atom, "in [[ ]] with \(calculating)") }
+        }
+        return
+      }
+      if ["-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v", "-R"].contains(literal) {
+        calculating = literal
+      }
+    }
+    isLost = true
+  }
+}

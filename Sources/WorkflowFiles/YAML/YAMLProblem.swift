@@ -1,0 +1,70 @@
+import CYaml
+import Model
+
+/// What libyaml found wrong, in words for people.
+enum YAMLProblem {
+  static func diagnostic(of parser: yaml_parser_t, file: String) -> Diagnostic {
+    let problem = parser.problem.map { String(cString: $0) } ?? "the text is not valid YAML"
+    let context = parser.context.map { String(cString: $0) } ?? ""
+    let place = location(parser.problem_mark)
+    let start = location(parser.context_mark)
+    let (message, hint) = words(problem, context: context, from: "\(start.line):\(start.column)")
+    return Diagnostic(.error, file: file, location: place, message: message, hint: hint)
+  }
+
+  private static func location(_ mark: yaml_mark_t) -> SourceLocation {
+    SourceLocation(line: mark.line + 1, column: mark.column + 1)
+  }
+
+  private static func words(
+    _ problem: String,
+    context: String,
+    from start: String
+  ) -> (String, String?) {
+    switch problem {
+    case "found character that cannot start any token":
+      return (
+        "no value can start with this character", "put the text in quotes; indent with spaces"
+      )
+    case "mapping values are not allowed in this context":
+      return (
+        "a \":\" is not allowed here", "put the text in quotes, or check the indentation"
+      )
+    case "did not find expected key":
+      return (
+        "expected a key of the map that starts at \(start)",
+        "check the indentation, and that the lines before are complete"
+      )
+    case "did not find expected ',' or ']'":
+      return ("expected \",\" or \"]\" in the list that starts at \(start)", nil)
+    case "did not find expected ',' or '}'":
+      return ("expected \",\" or \"}\" in the map that starts at \(start)", nil)
+    case "did not find expected '-' indicator":
+      return (
+        "expected \"- \" of the list that starts at \(start)", "check the indentation"
+      )
+    case "could not find expected ':'":
+      return ("expected \":\" after the key that starts at \(start)", nil)
+    case "found unexpected end of stream":
+      return ("the file ends inside the quoted text that starts at \(start)", nil)
+    case "found unexpected document indicator":
+      return ("\"---\" stands inside the quoted text that starts at \(start)", nil)
+    case "found unknown escape character":
+      return (
+        "unknown escape in a text in double quotes",
+        "use single quotes, or \"\\\\\" for a backslash"
+      )
+    case "did not find expected alphabetic or numeric character":
+      return (
+        "a name must follow \"&\" or \"*\"", "a text that starts with \"*\" must stand in quotes"
+      )
+    case "found a tab character that violates indentation",
+      "found a tab character where an indentation space is expected":
+      return ("a tab cannot indent", "indent with spaces")
+    case "did not find expected <document start>":
+      return ("something follows the end of the document", nil)
+    default:
+      return (context.isEmpty ? problem : "\(problem) \(context)", nil)
+    }
+  }
+}
