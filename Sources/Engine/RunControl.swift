@@ -5,6 +5,7 @@ package final class RunControl: Sendable {
     /// The first asks the run to end, the second to end now.
     case interrupt
     case commitDue
+    case timeOver
     case committed(EngineError?)
   }
 

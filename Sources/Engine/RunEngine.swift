@@ -25,6 +25,9 @@ package struct RunEngine: Sendable {
     }
   }
 
+  /// `error` of a run that took longer than its workflow allows.
+  package static let timeoutError = "the run took longer than the timeout of its workflow"
+
   /// What came of a run.
   package enum Outcome: Sendable {
     /// Every task is as it was: no run, no commit.

@@ -34,8 +34,8 @@ struct RunExecution {
 
   mutating func carryOut(_ first: [RunAction]) async throws(EngineError) -> RunEngine.Outcome {
     world.observer.runBegan(record, machine: machine)
-    let timer = startTimer()
-    defer { timer.cancel() }
+    let timers = [startTimer(), startTimeout()]
+    defer { for timer in timers { timer.cancel() } }
     try await perform(first)
     if result == nil {
       for await message in control.messages {
@@ -57,11 +57,23 @@ struct RunExecution {
     }
   }
 
+  /// Ends the run when the workflow's own time is over.
+  private func startTimeout() -> Task<Void, Never> {
+    let (control, timeout) = (control, machine.graph.workflow.timeout)
+    return Task {
+      guard let timeout, (try? await Task.sleep(for: timeout)) != nil else { return }
+      control.send(.timeOver)
+    }
+  }
+
   private mutating func handle(_ message: RunControl.Message) async throws(EngineError) {
     switch message {
     case .reports(let reports): try await take(reports)
     case .interrupt: try await interrupt()
     case .commitDue: try await commitProgress()
+    case .timeOver:
+      record.error = RunEngine.timeoutError
+      try await perform(machine.apply(.cancelRequested, at: world.clock.now()))
     case .committed(let failure):
       isCommitting = false
       lastCommitFailure = failure
@@ -208,7 +220,7 @@ struct RunExecution {
   }
 
   private mutating func finish() async throws(EngineError) -> RunEngine.Outcome {
-    record.status = result ?? .failed
+    record.status = record.error == nil ? result ?? .failed : .failed
     record.finishedAt = world.clock.now()
     record.counts = machine.counts
     let snapshot = RunSnapshot(

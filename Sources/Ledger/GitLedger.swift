@@ -122,9 +122,9 @@ package actor GitLedger: RunLedger {
 
   /// Writes one commit on top of a tip; nil if the tip is no longer the tip.
   func write(_ draft: TreeDraft, on tip: ObjectID?) async throws(EngineError) -> ObjectID? {
-    let (commit, missing): (ObjectID?, Int)
+    let (commit, missing, pack): (ObjectID?, Int, String?)
     do throws(GitError) {
-      (commit, missing) = try await swap(draft, on: tip)
+      (commit, missing, pack) = try await swap(draft, on: tip)
     } catch {
       throw EngineError("commit the record on \(options.place.shortName)", error)
     }
@@ -133,13 +133,16 @@ package actor GitLedger: RunLedger {
         "\(missing) objects of the record vanished while it was written",
         hint: "a git gc --prune=now ran at that moment; run the workflow again")
     }
+    if let pack {
+      try await PackUpkeep(repository: repository, folders: folders).made(pack)
+    }
     return commit
   }
 
   /// The commit, nil if the tip has moved on, and how many of its objects are gone already.
   private func swap(
     _ draft: TreeDraft, on tip: ObjectID?
-  ) async throws(GitError) -> (ObjectID?, Int) {
+  ) async throws(GitError) -> (commit: ObjectID?, missing: Int, pack: String?) {
     let base = try await repository.perform { repository throws(GitError) in
       try tip.map { tip throws(GitError) in try repository.tree(of: tip) }
     }
@@ -154,8 +157,8 @@ package actor GitLedger: RunLedger {
     let subject = String(draft.message.prefix { $0 != "\n" })
     let outcome = try await repository.updateRef(
       options.place.ref, from: tip, to: commit, message: subject, by: draft.committer)
-    guard outcome == .done else { return (nil, 0) }
-    return (commit, try await repository.missing(among: result.ids).count)
+    guard outcome == .done else { return (nil, 0, result.pack) }
+    return (commit, try await repository.missing(among: result.ids).count, result.pack)
   }
 
   private func note(_ snapshot: RunSnapshot) async throws(EngineError) {

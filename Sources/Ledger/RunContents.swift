@@ -50,6 +50,10 @@ package actor RunContents: ContentStore {
     }
     for (id, bytes) in read {
       guard let bytes else { continue }
+      if let pointer = LargeFilePointer(bytes) {
+        found[id] = .file(try pointer.path(in: repository.location))
+        continue
+      }
       memory.insert(bytes, for: id)
       found[id] = .bytes(bytes)
     }

@@ -24,6 +24,7 @@ package struct SourceReader: Sendable {
       var (listing, excluded) = try await repository.perform { repository throws(GitError) in
         var listing = SourceListing()
         for (path, entry) in try repository.entries(at: question.paths, in: tree) {
+          if entry.isSubmodule { throw .unsupported("input \(path) is a submodule") }
           listing.entries[path] = FileVersion(mode: entry.mode, id: entry.id)
           guard entry.isTree else { continue }
           listing.folders[path] = Self.files(try repository.flatten(tree, below: path))

@@ -91,18 +91,13 @@ struct RunCommand: AsyncParsableCommand {
       prepared: prepared, observer: reporter.observer, control: control, jobs: jobs,
       records: record, notify: { reporter.notice($0) })
     let result = try await executor.run(wish)
-    try await finish(result, reporter, session)
+    try finish(result, reporter)
   }
 
-  private func finish(
-    _ result: RunExecutor.Result, _ reporter: RunReporter, _ session: Session
-  ) async throws {
+  private func finish(_ result: RunExecutor.Result, _ reporter: RunReporter) throws {
     switch result {
     case .upToDate(let tasks): reporter.upToDate(tasks: tasks)
     case .ended(let record, let machine, let recorded):
-      if recorded.commit != nil {
-        await RecordsMount(session: session, place: reporter.prepared.place, mount: reporter.prepared.settings.records.mount).refresh(notify: { reporter.notice($0) })
-      }
       try reporter.ended(record, machine, recorded)
       let status = Self.exitStatus(record, machine)
       if status == .taskFailed, exitWithTaskCode, let code = Self.failedCode(machine) {
@@ -124,6 +119,7 @@ struct RunCommand: AsyncParsableCommand {
     switch record.status {
     case .succeeded: .done
     case .cancelled: .interrupted
+    case .failed where record.error == RunEngine.timeoutError: .timedOut
     case .waiting: .waiting
     default: .taskFailed
     }

@@ -112,10 +112,13 @@ struct RunExecutor {
       repository: session.repository, contents: contents, folders: folders,
       options: .init(settings: prepared.settings.records, place: prepared.place, notify: notify),
       clock: clock)
+    let mount = RecordsMount(
+      session: session, place: prepared.place, mount: prepared.settings.records.mount)
     return RunEngine.World(
       backend: backend,
       journal: JournalDatabase(path: "\(folders.state)/journal.sqlite"),
-      ledger: ledger, history: history, observer: observer, clock: clock)
+      ledger: records ? MountedLedger(inner: ledger, mount: mount, notify: notify) : EmptyLedger(),
+      history: history, observer: observer, clock: clock)
   }
 }
 
