@@ -12,9 +12,10 @@ extension RunIndex {
   ) throws(EngineError) -> TaskHistory {
     let latest = try current(workflow, scope: "branch:\(branch ?? "")", isAvailable)
     let succeeded = try current(workflow, scope: "success", isAvailable)
-    return TaskHistory(latest: latest, succeeded: succeeded) { key, fingerprint in
-      try? self.older(workflow, key, fingerprint, isAvailable)
-    }
+    return TaskHistory(
+      latest: latest, succeeded: succeeded,
+      older: { key, fingerprint in try? self.older(workflow, key, fingerprint, isAvailable) },
+      outputs: { past in (try? self.outputs(of: [past.row]))?[past.row] ?? [] })
   }
 
   /// The outputs of outcomes, by row.

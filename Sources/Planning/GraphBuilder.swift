@@ -82,7 +82,7 @@ package struct GraphBuilder {
   private mutating func needs(
     of node: Node, at position: Int, _ positions: [String: Int], _ producers: ProducerIndex
   ) -> [NodeNeed] {
-    var found: [Int: Bool] = [:]
+    var found: [Int: NodeNeed.Kind] = [:]
     for need in node.definition.needs {
       guard let other = positions[need.task] else {
         problems.append(
@@ -91,16 +91,20 @@ package struct GraphBuilder {
             at: need.location ?? node.definition.location))
         continue
       }
-      found[other] = (found[other] ?? true) && need.orderOnly
+      if !need.orderOnly { found[other] = .everything } else if found[other] == nil {
+        found[other] = .order
+      }
     }
     for reference in node.definition.references where reference.context == "tasks" {
       guard let name = reference.path.first, let other = positions[name] else { continue }
-      found[other] = false
+      found[other] = .everything
     }
     for input in node.inputs ?? [] {
-      for other in producers.makers(of: input) where other != position { found[other] = false }
+      for other in producers.makers(of: input) where other != position && found[other] != .everything {
+        found[other] = .files
+      }
     }
-    return found.map { NodeNeed(node: $0.key, orderOnly: $0.value) }.sorted { $0.node < $1.node }
+    return found.map { NodeNeed(node: $0.key, kind: $0.value) }.sorted { $0.node < $1.node }
   }
 
   private func topologicalOrder(

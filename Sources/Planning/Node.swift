@@ -22,6 +22,19 @@ package struct Node: Sendable {
     self.needs = needs
   }
 
+  /// Whether a file is among its inputs.
+  func reads(_ path: String) -> Bool {
+    inputs?.contains { $0.covers(path) } ?? true
+  }
+
+  /// Whether another node's inputs cover all that this one declares to make, by name.
+  func isReadWhole(by other: Node) -> Bool {
+    guard let inputs = other.inputs else { return true }
+    return outputs.allSatisfy { output in
+      !output.isGlob && inputs.contains { $0.covers(output.path) }
+    }
+  }
+
   /// What history knows it by.
   package var key: NodeKey { NodeKey(task: definition.name, instance: instance) }
 }
@@ -44,13 +57,25 @@ package struct NodeKey: Hashable, Sendable, CustomStringConvertible {
 package struct NodeNeed: Hashable, Sendable {
   /// Position in the graph.
   package let node: Int
-  /// Its outputs are not seen, and its changes do not count.
-  package let orderOnly: Bool
+  package let kind: Kind
 
-  package init(node: Int, orderOnly: Bool) {
-    self.node = node
-    self.orderOnly = orderOnly
+  /// What of the other node counts.
+  package enum Kind: Hashable, Sendable {
+    /// Its outputs are not seen, and its changes do not count.
+    case order
+    /// Those of its outputs that the inputs match.
+    case files
+    /// All that it makes.
+    case everything
   }
+
+  package init(node: Int, kind: Kind) {
+    self.node = node
+    self.kind = kind
+  }
+
+  /// Whether the other node's outputs are not seen.
+  package var orderOnly: Bool { kind == .order }
 }
 
 /// A path or glob that a task reads.
@@ -61,6 +86,11 @@ package struct InputPattern: Hashable, Sendable {
   package init(_ path: String) {
     self.path = path
     isGlob = GlobPattern.isPattern(path)
+  }
+
+  /// Whether a file is among what it reads; a folder stands for all below it.
+  package func covers(_ candidate: String) -> Bool {
+    PathCover.covers(path, isGlob: isGlob, candidate)
   }
 }
 
@@ -80,7 +110,14 @@ package struct OutputPattern: Hashable, Sendable {
 
   /// Whether a collected path belongs to this pattern; a folder stands for all below it.
   package func covers(_ candidate: String) -> Bool {
+    PathCover.covers(path, isGlob: isGlob, candidate)
+  }
+}
+
+/// What a declared path stands for.
+private enum PathCover {
+  static func covers(_ path: String, isGlob: Bool, _ candidate: String) -> Bool {
     if isGlob { return GlobPattern(path).matches(candidate) }
-    return candidate == path || candidate.hasPrefix(path.hasSuffix("/") ? path : path + "/")
+    return candidate == path || candidate.hasPrefix(path + "/")
   }
 }

@@ -26,12 +26,11 @@ package struct NodeSituation: Sendable {
     self.values = values
     self.context = context
     params = node.definition.params.map { ($0, graph.params[$0] ?? .null) }
-    var upstreams: [Fingerprint.Upstream] = []
-    for need in node.needs where !need.orderOnly {
-      guard let outcome = machine.nodes[need.node].outcome else { continue }
-      upstreams.append(.init(key: graph.nodes[need.node].key, outcome: outcome))
+    upstreams = node.needs.compactMap { need in
+      machine.outcome(of: need, for: graph.nodes[position]).map {
+        .init(key: graph.nodes[need.node].key, outcome: $0)
+      }
     }
-    self.upstreams = upstreams
   }
 
   package var fingerprint: ContentDigest {

@@ -30,8 +30,11 @@ package enum RowBuilder {
   package static func inputs(of position: Int, in machine: RunMachine) -> InputRecord {
     let node = machine.graph.nodes[position]
     var files = machine.sources.inputs(of: node, in: machine.graph).versions
-    for need in node.needs where !need.orderOnly {
-      files += machine.nodes[need.node].outputs.map { .init(path: $0.path, version: $0.version) }
+    for need in node.needs where need.kind != .order {
+      for output in machine.nodes[need.node].outputs
+      where need.kind == .everything || node.reads(output.path) {
+        files.append(.init(path: output.path, version: output.version))
+      }
     }
     files.sort { $0.path < $1.path }
     guard files.count > listedInputs else { return .files(files) }

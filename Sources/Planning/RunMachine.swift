@@ -91,6 +91,20 @@ package struct RunMachine: Sendable {
     nodes[node].outputs = outputs
   }
 
+  /// The digest of what counts of a need: all that it made, or only files that the inputs match.
+  func outcome(of need: NodeNeed, for node: Node) -> ContentDigest? {
+    let state = nodes[need.node]
+    guard need.kind != .order, let whole = state.outcome else { return nil }
+    let maker = graph.nodes[need.node]
+    if need.kind == .everything || state.result == nil && maker.isReadWhole(by: node) {
+      return whole
+    }
+    let outputs = state.outputs.isEmpty ? state.past.map(history.outputs) ?? [] : state.outputs
+    return Fingerprint.outcome(
+      succeeded: state.status.isSuccess, outputs: outputs.filter { node.reads($0.path) },
+      result: nil)
+  }
+
   // MARK: - The one door
 
   private mutating func move(_ node: Int, to status: TaskStatus) {

@@ -45,14 +45,18 @@ package struct TaskHistory: Sendable {
   package var succeeded: [NodeKey: PastOutcome]
   /// Looks an older success up by its fingerprint.
   package var older: @Sendable (NodeKey, ContentDigest) -> PastOutcome?
+  /// Looks up what an outcome's task made.
+  package var outputs: @Sendable (PastOutcome) -> [OutputRecord]
 
   package init(
     latest: [NodeKey: PastOutcome] = [:], succeeded: [NodeKey: PastOutcome] = [:],
-    older: @escaping @Sendable (NodeKey, ContentDigest) -> PastOutcome? = { _, _ in nil }
+    older: @escaping @Sendable (NodeKey, ContentDigest) -> PastOutcome? = { _, _ in nil },
+    outputs: @escaping @Sendable (PastOutcome) -> [OutputRecord] = { _ in [] }
   ) {
     self.latest = latest
     self.succeeded = succeeded
     self.older = older
+    self.outputs = outputs
   }
 
   /// A recorded success with just this fingerprint.

@@ -1,6 +1,7 @@
-# iris-clean.sh IN OUT: the rows without comments and heading; fails at the first odd one.
+# iris-clean.sh IN FOLDER: the rows without comments and heading, a file a species; fails at the
+# first odd one.
 set -eu
-awk -F, '
+awk -F, -v folder="$2" '
   /^#/ || /^sepal_length/ { next }
   NF != 5 { print FILENAME ":" FNR ": " NF " fields" > "/dev/stderr"; exit 1 }
   {
@@ -11,8 +12,8 @@ awk -F, '
       }
     }
     sub(/^Iris /, "", $5)
-    print $1 "," $2 "," $3 "," $4 "," $5
+    print $1 "," $2 "," $3 "," $4 "," $5 > (folder "/" $5 ".csv")
     rows++
   }
   END { print rows " rows" > "/dev/stderr" }
-' "$1" > "$2"
+' "$1"
