@@ -6,6 +6,7 @@ package struct WeirCommand: AsyncParsableCommand {
     commandName: "weir",
     abstract: "Runs workflows that live in a git repository; every run is a commit.",
     version: Weir.version,
+    subcommands: [HookCommand.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Write and check:",

@@ -10,6 +10,9 @@ struct InitCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  @Flag(help: "Make the git hooks, too.")
+  var hooks = false
+
   func run() async throws {
     let session = try await Session.open(options)
     guard let root = session.repository.location.workTree else {
@@ -24,6 +27,7 @@ struct InitCommand: AsyncParsableCommand {
     }
     if try ignoreRecords(session) { made.append(".git/info/exclude") }
     try await showNotes(session)
+    if hooks { made += try installHooks(session) }
     if options.json {
       Output.line(JSONWriter.compact(["made": .array(made.map(JSONValue.string))]))
     } else if !options.quiet {
@@ -32,6 +36,14 @@ struct InitCommand: AsyncParsableCommand {
       Output.line(
         "next: git add weir.yaml workflows && git commit -m \"First workflow\" && weir run hello")
     }
+  }
+
+  private func installHooks(_ session: Session) throws -> [String] {
+    let (made, kept) = try HookFiles(session.repository.location).install()
+    for name in kept where !options.quiet {
+      Output.error("note: the hook \(name) is there already and stays as it is")
+    }
+    return made.map { ".git/hooks/\($0)" }
   }
 
   /// A branch `weir` and branches below `weir/` cannot both be.
