@@ -38,6 +38,11 @@ package struct RecordsPlace: Hashable, Sendable {
     self.isShared = isShared
   }
 
+  /// The same records as another ref has them, such as one that was fetched.
+  package func standing(at ref: String) -> RecordsPlace {
+    RecordsPlace(ref: ref, prefix: prefix, isShared: isShared)
+  }
+
   /// The short name of the ref, as people type it.
   package var shortName: String {
     ref.hasPrefix("refs/heads/") ? String(ref.dropFirst(11)) : ref

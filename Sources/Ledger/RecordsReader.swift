@@ -146,7 +146,7 @@ package struct RecordsReader: Sendable {
     return try repository.blob(entry.id)
   }
 
-  private func reading<Value: Sendable>(
+  func reading<Value: Sendable>(
     _ what: String, _ body: @Sendable (isolated Repository) throws(GitError) -> Value
   ) async throws(EngineError) -> Value {
     do throws(GitError) {

@@ -14,14 +14,14 @@ extension RecordsReader {
   /// `WORKFLOW/latest`, or a workflow's name for its latest.
   package func find(_ name: String) async throws(RunSearchError) -> StoredRun {
     guard let (current, tip) = try await currentRuns() else { throw .none(name) }
-    if let run = try pick(name, from: current) { return run }
+    if let run = try Self.pick(name, from: current) { return run }
     let removed: [StoredRun]
     do throws(EngineError) {
       removed = try await removedRuns(before: tip)
     } catch {
       throw .engine(error)
     }
-    if let run = try pick(name, from: removed) { return run }
+    if let run = try Self.pick(name, from: removed) { return run }
     throw .none(name)
   }
 
@@ -34,7 +34,10 @@ extension RecordsReader {
     }
   }
 
-  private func pick(_ name: String, from runs: [StoredRun]) throws(RunSearchError) -> StoredRun? {
+  /// The run that a name means among some, newest first; nil if it fits none.
+  package static func pick(
+    _ name: String, from runs: [StoredRun]
+  ) throws(RunSearchError) -> StoredRun? {
     if name == "latest" { return runs.first }
     let parts = name.split(separator: "/", maxSplits: 1).map { String($0) }
     var candidates = runs
