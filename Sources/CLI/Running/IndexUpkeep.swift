@@ -34,9 +34,11 @@ struct IndexUpkeep: Sendable {
     var runs = try await reader.runs(in: tip)
     if complete && known.isEmpty { runs += try await reader.removedRuns(before: tip) }
     var new = runs.filter { known[$0.reference.description] != $0.tree.hex }
-    if !complete && new.count > Self.quickRuns { new = Array(new.prefix(Self.quickRuns)) }
+    // What was left out must be taken in by the next command that may write.
+    let isWhole = complete || !known.isEmpty && new.count <= Self.quickRuns
+    if !isWhole { new = Array(new.prefix(Self.quickRuns)) }
     try await learn(new.reversed(), into: index)
-    try index.setTip(of: reader.place.ref, to: tip.commit.hex)
+    if isWhole { try index.setTip(of: reader.place.ref, to: tip.commit.hex) }
   }
 
   /// Makes the index anew from git, history included.
