@@ -1,0 +1,77 @@
+import Ledger
+import Model
+
+/// What a person means by `RUN[/TASK[/INSTANCE]]`, where RUN may hold a slash itself.
+struct RunAddress {
+  let run: StoredRun
+  let task: String?
+  /// The key may hold slashes.
+  let instance: String?
+
+  static func find(_ text: String, in records: RecordsView) async throws -> RunAddress {
+    if let found = try pick(text, from: try await records.current()) { return found }
+    if let found = try pick(text, from: try await records.removed()) { return found }
+    throw RunSearchError.none(text)
+  }
+
+  /// The longer reading of the name wins: a run of a workflow before a task of its latest run.
+  private static func pick(_ text: String, from runs: [StoredRun]) throws -> RunAddress? {
+    let parts = text.split(separator: "/").map { String($0) }
+    for count in [2, 1] where parts.count >= count {
+      let name = parts[..<count].joined(separator: "/")
+      guard let run = try RecordsReader.pick(name, from: runs) else { continue }
+      let rest = parts[count...]
+      let instance = rest.dropFirst().joined(separator: "/")
+      return RunAddress(
+        run: run,
+        task: rest.first,
+        instance: instance.isEmpty ? nil : instance
+      )
+    }
+    return nil
+  }
+
+  /// The rows that are meant; all of the run if no task is named.
+  func rows(among all: [TaskRow]) throws -> [TaskRow] {
+    guard let task else { return all }
+    let ofTask = all.filter { $0.task == task }
+    guard !ofTask.isEmpty else {
+      let known = all.map(\.task).uniqued.prefix(10).joined(separator: ", ")
+      throw CommandFailure(
+        .invalid,
+        "run \(run.reference) has no task \"\(task)\"",
+        hint: known.isEmpty ? nil : "it has: \(known)"
+      )
+    }
+    guard let instance else { return ofTask }
+    let ofInstance = ofTask.filter { $0.instance == instance }
+    guard !ofInstance.isEmpty else {
+      let known = ofTask.compactMap(\.instance).prefix(10).joined(separator: ", ")
+      throw CommandFailure(
+        .invalid,
+        "task \(task) of \(run.reference) has no instance \"\(instance)\"",
+        hint: known.isEmpty ? "it is no fan-out" : "it has: \(known)"
+      )
+    }
+    return ofInstance
+  }
+}
+
+extension TaskRow {
+  /// `task` or `task/instance`.
+  var name: String { instance.map { "\(task)/\($0)" } ?? task }
+
+  /// From the first attempt to the end of the last; nil if none ended.
+  var duration: Duration? {
+    guard let first = attempts.first, let end = attempts.last?.finishedAt else { return nil }
+    return end.since(first.startedAt)
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// Each element once, in the order of its first place.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
