@@ -11,7 +11,7 @@ struct LogPrinter {
   private var filter = TerminalText()
   private var endsLine = true
 
-  /// - Parameter raw: bytes as they are, on a terminal too.
+  /// Made for one command; `raw` leaves bytes as they are, on a terminal too.
   init(hasHeaders: Bool, raw: Bool, style: Style) {
     self.hasHeaders = hasHeaders
     self.style = style

@@ -35,10 +35,8 @@ struct RecordsView: Sendable {
     return (found.first { $0.name == "refs/remotes/origin/\(name)" } ?? found.first)?.name
   }
 
-  /// Hands runs over in batches, newest first, those that left the tip last.
-  /// - Parameters:
-  ///   - days: only runs of these days, by name, in UTC.
-  ///   - body: tells whether it wants more.
+  /// Hands runs of some days (UTC) over in batches, newest first, those that left the tip last,
+  /// until the body wants no more.
   func visit(
     workflow: String? = nil,
     days: ClosedRange<String> = "0000-00-00"..."9999-99-99",

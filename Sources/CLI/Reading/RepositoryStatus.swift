@@ -20,7 +20,7 @@ struct RepositoryStatus {
   /// Runs among which open ones are looked for, beside the last of each workflow.
   private static let newest = 50
 
-  /// - Parameter workflow: only this one.
+  /// Reads it for all workflows or for one.
   static func read(
     _ session: Session,
     _ options: GlobalOptions,

@@ -4,7 +4,7 @@ import WorkflowFiles
 
 /// A moment as people type it: `2026-11-21`, RFC 3339, or `2h` for two hours ago.
 enum TimeArgument {
-  /// - Parameter isEnd: whether a day means its end rather than its beginning.
+  /// Reads a moment; with `isEnd` a day means its end rather than its beginning.
   static func parse(_ text: String, now: Timestamp, isEnd: Bool) throws -> Timestamp {
     if let duration = Quantity.duration(text) {
       return Timestamp(milliseconds: now.milliseconds - duration.wholeMilliseconds)

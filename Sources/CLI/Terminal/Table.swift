@@ -26,8 +26,7 @@ struct Table {
 
   mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
-  /// All lines; columns that are empty in every row are left out.
-  /// - Parameter width: characters that a line may have; nil for no limit.
+  /// All lines, of at most `width` characters; columns that are empty in every row are left out.
   func lines(_ style: Style, width: Int? = nil) -> [String] {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
