@@ -6,18 +6,21 @@ package struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
   package static let byteCount = 32
 
   /// Takes 32 raw bytes, most significant first; nil for any other length.
-  package init?(bytes: some Collection<UInt8>) {
-    guard bytes.count == ContentDigest.byteCount else { return nil }
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    for (position, byte) in bytes.enumerated() {
-      switch position {
-      case 0..<8: words.0 = words.0 << 8 | UInt64(byte)
-      case 8..<16: words.1 = words.1 << 8 | UInt64(byte)
-      case 16..<24: words.2 = words.2 << 8 | UInt64(byte)
-      default: words.3 = words.3 << 8 | UInt64(byte)
-      }
-    }
-    self.words = words
+  package init?(bytes: [UInt8]) {
+    let digest = bytes.withUnsafeBytes { ContentDigest(loading: $0) }
+    guard let digest else { return nil }
+    self = digest
+  }
+
+  /// Takes 32 raw bytes, most significant first; nil for any other length.
+  package init?(loading memory: UnsafeRawBufferPointer) {
+    guard memory.count == ContentDigest.byteCount else { return nil }
+    words = (
+      UInt64(bigEndian: memory.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+      UInt64(bigEndian: memory.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+      UInt64(bigEndian: memory.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+      UInt64(bigEndian: memory.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+    )
   }
 
   /// Takes 64 hexadecimal digits of either case; nil for anything else.
@@ -28,9 +31,17 @@ package struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
 
   /// The 32 raw bytes, most significant first.
   package var bytes: [UInt8] {
-    [words.0, words.1, words.2, words.3].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-    }
+    var result: [UInt8] = []
+    append(to: &result)
+    return result
+  }
+
+  /// Appends the 32 raw bytes to a buffer.
+  package func append(to buffer: inout [UInt8]) {
+    let stored = (
+      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+    )
+    withUnsafeBytes(of: stored) { buffer.append(contentsOf: $0) }
   }
 
   /// Sixty-four lower-case hexadecimal digits.

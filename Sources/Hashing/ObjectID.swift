@@ -18,18 +18,11 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// Takes 20 raw bytes, most significant first; nil for any other length.
   package init?(bytes: some Collection<UInt8>) {
-    guard bytes.count == ObjectID.byteCount else { return nil }
-    var high: UInt64 = 0
-    var middle: UInt64 = 0
-    var low: UInt32 = 0
-    for (position, byte) in bytes.enumerated() {
-      switch position {
-      case 0..<8: high = high << 8 | UInt64(byte)
-      case 8..<16: middle = middle << 8 | UInt64(byte)
-      default: low = low << 8 | UInt32(byte)
-      }
-    }
-    self.init(high: high, middle: middle, low: low)
+    let copy = Array(bytes)
+    guard copy.count == ObjectID.byteCount else { return nil }
+    let id = copy.withUnsafeBytes { $0.baseAddress.map { ObjectID(loading: $0) } }
+    guard let id else { return nil }
+    self = id
   }
 
   /// Takes 40 hexadecimal digits of either case; nil for anything else.
@@ -62,14 +55,8 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// Appends the 20 raw bytes to a buffer.
   package func append(to buffer: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
-    }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: middle >> UInt64(shift)))
-    }
-    for shift in stride(from: 24, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: low >> UInt32(shift)))
+    withUnsafeBytes(of: (high.bigEndian, middle.bigEndian, low.bigEndian)) { memory in
+      buffer.append(contentsOf: memory.prefix(ObjectID.byteCount))
     }
   }
 

@@ -1,4 +1,5 @@
 package import Engine
+import Foundation
 import GRDB
 import Hashing
 package import Model
@@ -91,9 +92,9 @@ extension RunIndex {
     _ isAvailable: @Sendable ([OutputRecord]) -> Bool
   ) throws -> PastOutcome? {
     guard let status = TaskStatus(rawValue: row[2]),
-      let fingerprint = try row.withUnsafeData(atIndex: 3, { $0.flatMap { ContentDigest(bytes: $0) } })
+      let fingerprint = try Self.digest(row, 3)
     else { return nil }
-    let outcome = try row.withUnsafeData(atIndex: 4) { $0.flatMap { ContentDigest(bytes: $0) } }
+    let outcome = try Self.digest(row, 4)
     let result: String? = row[5]
     let isLocal: Bool = row[7]
     var available = true
@@ -106,6 +107,12 @@ extension RunIndex {
       run: run, status: status, fingerprint: fingerprint, outcome: outcome,
       result: result.flatMap { try? JSONReader.parse($0) }, hasOutputs: row[6],
       isAvailable: available, isLocal: isLocal, finishedAt: Timestamp(milliseconds: row[8]), row: row[10])
+  }
+
+  private static func digest(_ row: Row, _ column: Int) throws -> ContentDigest? {
+    try row.withUnsafeData(atIndex: column) { data in
+      data?.withUnsafeBytes { ContentDigest(loading: $0) }
+    }
   }
 
   private func name(of run: Int64, _ database: Database) throws -> String {

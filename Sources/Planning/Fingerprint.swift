@@ -11,17 +11,19 @@ package struct FingerprintWriter {
 
   package mutating func add(_ text: String) {
     var copy = text
-    copy.withUTF8 { add($0) }
+    copy.withUTF8 { part in
+      addLength(part.count)
+      bytes.append(contentsOf: part)
+    }
   }
 
-  package mutating func add(_ part: some Collection<UInt8>) {
-    var length = UInt64(part.count)
+  private mutating func addLength(_ count: Int) {
+    var length = UInt64(count)
     while length >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: length) | 0x80)
       length >>= 7
     }
     bytes.append(UInt8(length))
-    bytes.append(contentsOf: part)
   }
 
   package mutating func add(_ number: Int) {
@@ -32,6 +34,10 @@ package struct FingerprintWriter {
     id.append(to: &bytes)
   }
 
+  package mutating func add(_ digest: ContentDigest) {
+    digest.append(to: &bytes)
+  }
+
   package mutating func add(_ version: FileVersion) {
     add(Int(version.mode))
     add(version.id)
@@ -39,7 +45,9 @@ package struct FingerprintWriter {
 
   /// SHA-256 of all parts.
   package var digest: ContentDigest {
-    guard let digest = ContentDigest(bytes: Array(SHA256.hash(data: bytes))) else {
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    guard let digest = hash.finalize().withUnsafeBytes({ ContentDigest(loading: $0) }) else {
       preconditionFailure("SHA-256 has 32 bytes")
     }
     return digest
@@ -83,7 +91,7 @@ package enum Fingerprint {
     writer.add(upstreams.count)
     for upstream in upstreams {
       writer.add(upstream.key.description)
-      writer.add(upstream.outcome.bytes)
+      writer.add(upstream.outcome)
     }
     return writer.digest
   }
