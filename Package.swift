@@ -79,6 +79,7 @@ let package = Package(
     suite("DrawingTests", ["Drawing", "Model"]),
     suite("HashingTests", ["Hashing"]),
     suite("ImportingTests", ["Importing", "Model"]),
+    suite("WorkflowFilesTests", ["WorkflowFiles", "Model"]),
     suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
   ]
 )

@@ -1,9 +1,9 @@
 /// Finds the word that someone probably meant.
-package enum Spelling {
+enum Spelling {
   /// The candidate with the least edits, if they are few for its length.
-  package static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
+  static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.utf8.prefix(64))
-    let limit = max(1, wanted.count / 3)
+    let limit = wanted.count > 1 ? max(1, wanted.count / 3) : 0
     var best: (name: String, distance: Int)?
     for candidate in candidates where abs(candidate.utf8.count - wanted.count) <= limit {
       let distance = edits(

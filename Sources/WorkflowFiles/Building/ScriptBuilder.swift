@@ -7,11 +7,12 @@ extension TemplateBuilder {
     guard TemplateParser.hasExpression(node.textBytes) else {
       return ScriptTemplate(constant: node.text, location: node.location)
     }
-    guard let parsed = parse(node, .value) else { return nil }
+    let (parsed, namesAreValid) = parse(node, .value)
+    guard parsed.problems.isEmpty else { return nil }
+    var isValid = namesAreValid
     let places = ScriptPlaces.find(parsed, shell: shell)
     var pieces: [ScriptTemplate.Piece] = []
     var position = 0
-    var isValid = true
     for (index, found) in parsed.expressions.enumerated() {
       if found.range.lowerBound > position {
         pieces.append(.text(parsed.text(position..<found.range.lowerBound)))

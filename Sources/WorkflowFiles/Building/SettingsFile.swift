@@ -2,8 +2,9 @@ package import Model
 
 /// Reads `weir.yaml` and the site's settings.
 package enum SettingsFile {
-  /// The settings of a file laid over others; nil when there is an error. Keys such as
-  /// `secrets` are accepted from the site alone.
+  /// The settings of a file laid over others; nil when there is an error.
+  ///
+  /// Keys such as `secrets` are accepted from the site alone.
   package static func parse(
     _ bytes: [UInt8],
     path: String,

@@ -1,8 +1,8 @@
 import Model
 
 extension WorkflowBuilder {
-  /// A task of the workflow; nil when it does nothing that could be understood.
-  mutating func build(task key: YAMLNode, _ fields: Fields) -> TaskDefinition? {
+  /// A task of the workflow; after a problem, what could be understood of it.
+  mutating func build(task key: YAMLNode, _ fields: Fields) -> TaskDefinition {
     let shell = fields.text("shell") ?? defaults.text("shell") ?? "bash"
     let action = action(fields, key: key, shell: shell)
     let args = fields.items("args").map { templates.templates($0, .value) } ?? []
@@ -13,12 +13,11 @@ extension WorkflowBuilder {
     let directory = fields["working_directory"].flatMap { templates.template($0, .value) }
     let policy = policy(fields)
     let granted = granted(fields)
-    guard let action else { return nil }
     return TaskDefinition(
       name: key.text,
       location: key.location,
       description: fields.text("description"),
-      action: action,
+      action: action ?? .command([]),
       args: args,
       needs: needs,
       inputs: inputs,

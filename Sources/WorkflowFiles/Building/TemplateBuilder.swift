@@ -16,7 +16,8 @@ struct TemplateBuilder {
     guard TemplateParser.hasExpression(node.textBytes) else {
       return Template(constant: text, location: node.location)
     }
-    guard let parsed = parse(node, place) else { return nil }
+    let (parsed, isValid) = parse(node, place)
+    guard isValid else { return nil }
     return Template(segments: parsed.segments, source: text, location: node.location)
   }
 
@@ -41,8 +42,11 @@ struct TemplateBuilder {
     return result
   }
 
-  /// Parses a scalar and checks each name in it; nil after a problem.
-  mutating func parse(_ node: YAMLNode, _ place: ExpressionPlace) -> ParsedTemplate? {
+  /// Parses a scalar and checks each name in it.
+  mutating func parse(
+    _ node: YAMLNode,
+    _ place: ExpressionPlace
+  ) -> (parsed: ParsedTemplate, isValid: Bool) {
     let parsed = TemplateParser.parse(Array(node.textBytes))
     for problem in parsed.problems { tell(problem, in: node) }
     var isValid = parsed.problems.isEmpty
@@ -64,7 +68,7 @@ struct TemplateBuilder {
         tell(problem, in: node)
       }
     }
-    return isValid ? parsed : nil
+    return (parsed, isValid)
   }
 
   /// Reports a problem at its place inside a scalar.

@@ -81,7 +81,7 @@ struct WorkflowBuilder {
     tasks.reserveCapacity(node.count)
     for (key, value) in node.pairs where value.kind == .mapping {
       templates.scope.task = key.text
-      if let task = build(task: key, Fields(value)) { tasks.append(task) }
+      tasks.append(build(task: key, Fields(value)))
     }
     templates.scope.task = nil
     return tasks

@@ -10,7 +10,9 @@ package struct ParsedWorkflow: Sendable {
 
 /// Reads files under `workflows/`.
 package enum WorkflowFile {
-  /// The workflow of a file, or every problem at once. `mount` is where records are shown.
+  /// The workflow of a file, or every problem at once.
+  ///
+  /// `mount` is where records are shown.
   package static func parse(
     _ bytes: [UInt8],
     path: String,

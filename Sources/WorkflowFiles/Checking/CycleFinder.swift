@@ -1,7 +1,8 @@
 /// Finds a way around in a graph.
 enum CycleFinder {
-  /// The nodes of one cycle in the order of its edges; nil if there is none. Starts at the
-  /// cycle's first node.
+  /// The nodes of one cycle in the order of its edges; nil if there is none.
+  ///
+  /// Starts at the cycle's first node.
   static func find(_ edges: [[Int]]) -> [Int]? {
     enum Mark {
       case new

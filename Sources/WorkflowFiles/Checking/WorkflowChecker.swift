@@ -1,7 +1,9 @@
 package import Model
 
-/// Finds what a workflow's file alone shows to be wrong: paths that escape, outputs that two
-/// tasks make, tasks that wait for each other. Paths with expressions are left to the plan.
+/// Finds what a workflow's file alone shows to be wrong: paths that escape, outputs that two tasks
+/// make, tasks that wait for each other.
+///
+/// Paths with expressions are left to the plan.
 package struct WorkflowChecker {
   private let workflow: Workflow
   private let mount: String?

@@ -45,6 +45,14 @@ package enum WorkflowCodec {
     return decode(&reader)
   }
 
+  /// Damaged bytes with a checksum that is right again, so that tests reach the reader itself.
+  package static func resealed(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.count > headerCount else { return bytes }
+    var sum = BinaryWriter()
+    sum.fixed(checksum(bytes[headerCount...]))
+    return bytes[..<(headerCount - 8)] + sum.bytes + bytes[headerCount...]
+  }
+
   /// Reads the part after the header; bounds are checked throughout, whatever the checksum says.
   static func decode(_ reader: inout BinaryReader) -> Workflow? {
     let name = reader.text()

@@ -16,17 +16,23 @@ package struct ParsedExpression: Hashable, Sendable {
   package let calls: Set<String>
 }
 
-/// Turns text into an expression. Binding from loose to tight: `||`, `&&`, `== !=`,
-/// `< > <= >=`, `!`, then members, indexes and calls.
+/// Turns text into an expression.
+///
+/// Binding from loose to tight: `||`, `&&`, `== !=`, `< > <= >=`, `!`, then members, indexes and
+/// calls.
 package struct ExpressionParser {
-  private var lexer: ExpressionLexer
-  private var token: ExpressionLexer.Token = .end
-  private var tokenStart = 0
-  private var depth = 0
-  private var references: [FoundReference] = []
-  private var calls: Set<String> = []
+  var lexer: ExpressionLexer
+  var token: ExpressionLexer.Token = .end
+  var tokenStart = 0
+  var depth = 0
+  var references: [FoundReference] = []
+  var calls: Set<String> = []
+
+  private var steps = 0
 
   private static let maximumDepth = 64
+  /// Of operators, members and calls in sum, which bounds the depth of the tree.
+  private static let maximumSteps = 500
 
   /// Parses an expression that is the whole text, with or without `${{ }}` around it.
   package static func parse(_ text: String) throws(WorkflowFileError) -> ParsedExpression {
@@ -67,19 +73,19 @@ package struct ExpressionParser {
     lexer = ExpressionLexer(bytes)
   }
 
-  private mutating func advance() throws(WorkflowFileError) {
+  mutating func advance() throws(WorkflowFileError) {
     token = try lexer.next()
     tokenStart = lexer.start
   }
 
-  private func unexpected(_ wanted: String) -> WorkflowFileError {
+  func unexpected(_ wanted: String) -> WorkflowFileError {
     let found =
       switch token {
       case .end: "the end of the expression"
       case .name(let name): "\"\(name)\""
       case .string(let text): "the text '\(text)'"
-      case .integer(let value): "\(value)"
-      case .number(let value): "\(value)"
+      case .integer(let value): "\"\(value)\""
+      case .number(let value): "\"\(value)\""
       case .symbol(let symbol): "\"\(symbol)\""
       }
     return WorkflowFileError(
@@ -89,17 +95,17 @@ package struct ExpressionParser {
     )
   }
 
-  private mutating func take(_ symbol: String) throws(WorkflowFileError) -> Bool {
+  mutating func take(_ symbol: String) throws(WorkflowFileError) -> Bool {
     guard token == .symbol(symbol) else { return false }
     try advance()
     return true
   }
 
-  private mutating func expect(_ symbol: String) throws(WorkflowFileError) {
+  mutating func expect(_ symbol: String) throws(WorkflowFileError) {
     guard try take(symbol) else { throw unexpected("\"\(symbol)\"") }
   }
 
-  private mutating func any() throws(WorkflowFileError) -> Expression {
+  mutating func any() throws(WorkflowFileError) -> Expression {
     depth += 1
     defer { depth -= 1 }
     guard depth <= ExpressionParser.maximumDepth else {
@@ -118,25 +124,28 @@ package struct ExpressionParser {
   private mutating func binary(level: Int) throws(WorkflowFileError) -> Expression {
     guard level < ExpressionParser.levels.count else { return try unary() }
     var left = try binary(level: level + 1)
-    var chained = 0
     while case .symbol(let symbol) = token,
       let found = ExpressionParser.levels[level].first(where: { $0.rawValue == symbol })
     {
-      chained += 1
-      guard chained < 200 else {
-        throw WorkflowFileError("the expression has too many operators", offset: tokenStart)
-      }
+      try step()
       try advance()
       left = .binary(found, left, try binary(level: level + 1))
     }
     return left
   }
 
+  private mutating func step() throws(WorkflowFileError) {
+    steps += 1
+    guard steps <= ExpressionParser.maximumSteps else {
+      throw WorkflowFileError("the expression has more than 500 parts", offset: tokenStart)
+    }
+  }
+
   private mutating func unary() throws(WorkflowFileError) -> Expression {
     var negations = 0
-    while try take("!") { negations += 1 }
-    guard negations <= ExpressionParser.maximumDepth else {
-      throw WorkflowFileError("the expression has too many \"!\"", offset: tokenStart)
+    while try take("!") {
+      negations += 1
+      try step()
     }
     var result = try postfix()
     for _ in 0..<negations { result = .not(result) }
@@ -148,12 +157,8 @@ package struct ExpressionParser {
     var result = try primary()
     var path = contextPath(result)
     var end = start
-    var links = 0
     while true {
-      links += 1
-      guard links < 100 else {
-        throw WorkflowFileError("the path has too many parts", offset: tokenStart)
-      }
+      try step()
       if try take(".") {
         guard case .name(let name) = token else { throw unexpected("a name after \".\"") }
         end = lexer.position
@@ -162,13 +167,14 @@ package struct ExpressionParser {
         path?.append(name)
       } else if try take("[") {
         let key = try any()
-        end = lexer.position
+        let close = lexer.position
         try expect("]")
         if case .literal(.string(let name)) = key {
+          end = close
           result = .member(result, name)
           path?.append(name)
         } else {
-          if let known = path { note(known, start, end) }
+          if let known = path { note(known, start, max(end, start + known[0].utf8.count)) }
           path = nil
           result = .index(result, key)
         }
@@ -178,106 +184,5 @@ package struct ExpressionParser {
     }
     if let path { note(path, start, max(end, start + path[0].utf8.count)) }
     return result
-  }
-
-  private func contextPath(_ expression: Expression) -> [String]? {
-    if case .context(let name) = expression { [name] } else { nil }
-  }
-
-  private mutating func note(_ path: [String], _ start: Int, _ end: Int) {
-    references.append(
-      FoundReference(
-        reference: ExpressionReference(context: path[0], path: Array(path.dropFirst())),
-        offset: start,
-        length: end - start
-      )
-    )
-  }
-
-  private mutating func primary() throws(WorkflowFileError) -> Expression {
-    let found = token
-    switch found {
-    case .integer(let value):
-      try advance()
-      return .literal(.integer(value))
-    case .number(let value):
-      try advance()
-      return .literal(.number(value))
-    case .string(let value):
-      try advance()
-      return .literal(.string(value))
-    case .symbol("("):
-      try advance()
-      let inner = try any()
-      try expect(")")
-      return inner
-    case .name(let name): return try named(name)
-    default: throw unexpected("a value")
-    }
-  }
-
-  private mutating func named(_ name: String) throws(WorkflowFileError) -> Expression {
-    let start = tokenStart
-    try advance()
-    if token == .symbol("(") { return try call(name, at: start) }
-    switch name {
-    case "true": return .literal(.bool(true))
-    case "false": return .literal(.bool(false))
-    case "null": return .literal(.null)
-    default: break
-    }
-    guard ExpressionLanguage.contexts.contains(name) else {
-      if let function = ExpressionLanguage.function(name) {
-        throw WorkflowFileError(
-          "\"\(name)\" is a function",
-          hint: "call it: \(function.usage)",
-          offset: start,
-          length: name.utf8.count
-        )
-      }
-      let near = Spelling.closest(to: name, among: ExpressionLanguage.contexts)
-      throw WorkflowFileError(
-        "unknown name \"\(name)\" in an expression",
-        hint: near.map { "did you mean \"\($0)\"?" } ?? "a text stands in quotes: '\(name)'",
-        offset: start,
-        length: name.utf8.count
-      )
-    }
-    return .context(name)
-  }
-
-  private mutating func call(
-    _ name: String,
-    at start: Int
-  ) throws(WorkflowFileError) -> Expression {
-    guard let function = ExpressionLanguage.function(name) else {
-      let near = Spelling.closest(to: name, among: ExpressionLanguage.functions.map(\.name))
-      throw WorkflowFileError(
-        "unknown function \"\(name)\"",
-        hint: near.map { "did you mean \"\($0)\"?" },
-        offset: start,
-        length: name.utf8.count
-      )
-    }
-    try advance()
-    var arguments: [Expression] = []
-    if token != .symbol(")") {
-      repeat { arguments.append(try any()) } while try take(",")
-    }
-    try expect(")")
-    guard function.arity.contains(arguments.count) else {
-      let arity = function.arity
-      let wanted =
-        arity.count == 1 ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
-      let noun = arity == 1...1 ? "argument" : "arguments"
-      throw WorkflowFileError(
-        "\"\(name)\" takes \(wanted) \(noun), not \(arguments.count)",
-        hint: "for example: \(function.usage)",
-        offset: start,
-        length: name.utf8.count
-      )
-    }
-    calls.insert(name)
-    return .call(name, arguments)
   }
 }

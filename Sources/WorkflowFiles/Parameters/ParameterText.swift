@@ -10,8 +10,9 @@ package enum ParameterText {
     try accept(try convert(text, to: param.kind, items: param.constraints.items), for: param)
   }
 
-  /// A value from a file or a request, if its type and its limits are met. The message of the
-  /// error goes after the param's name.
+  /// A value from a file or a request, if its type and its limits are met.
+  ///
+  /// The message of the error goes after the param's name.
   package static func accept(
     _ value: JSONValue,
     for param: ParameterDefinition

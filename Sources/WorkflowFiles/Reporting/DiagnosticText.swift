@@ -11,8 +11,9 @@ package enum DiagnosticText {
     case github
   }
 
-  /// The whole output, with a newline at its end unless it is empty. `source` gives the bytes of
-  /// a file for the lines that are shown.
+  /// The whole output, with a newline at its end unless it is empty.
+  ///
+  /// `source` gives the bytes of a file for the lines that are shown.
   package static func render(
     _ diagnostics: [Diagnostic],
     format: Format,

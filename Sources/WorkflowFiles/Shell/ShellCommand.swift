@@ -6,13 +6,28 @@ struct ShellWord {
     var isFirst: Bool
   }
 
-  /// Nil when something in it is expanded.
-  var literal: String?
+  /// What it starts with, up to anything that is expanded.
+  var prefix = ""
+  /// Nothing in it is expanded.
+  var isConstant = true
+  /// Holds text or quotes, so that it cannot expand to no word at all.
+  var isSubstantial = false
   /// No quotes and no backslash; keywords and numbers of files are plain.
   var isPlain = true
+  /// The expressions that are part of its text.
   var atoms: [Atom] = []
+  /// Those in substitutions inside it too.
+  var inside = 0..<0
   /// The name before an `=` that stands ahead of everything else.
   var assignedName: String?
+
+  /// Nil when something in it is expanded.
+  var literal: String? { isConstant ? prefix : nil }
+
+  /// Whether it may begin with a value.
+  var startsWithValue: Bool {
+    atoms.contains(where: \.isFirst) || (!isConstant && prefix.isEmpty && !inside.isEmpty)
+  }
 
   /// The last part of the path of a constant word.
   var commandName: String? {
@@ -24,7 +39,9 @@ struct ShellWord {
 struct ShellCommand {
   var id = 0
   var words: [ShellWord] = []
-  var hereStringAtoms: [Int] = []
+  var hereStrings: [ShellWord] = []
+  /// The words of the commands whose output it reads.
+  var upstream: [ShellWord] = []
 
   /// Whether the next word is the command's name.
   var isAtStart: Bool { words.allSatisfy { $0.assignedName != nil } }

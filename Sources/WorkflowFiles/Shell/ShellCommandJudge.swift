@@ -32,11 +32,19 @@ enum ShellCommandJudge {
       if command.words.count > 1 { refuse([command.words[1]], "as a name", in: &scanner) }
       return
     }
-    while let name = command.words[head].commandName, wrappers.contains(name) {
-      guard let next = wrapped(name, in: command, after: head, scanner: &scanner) else { return }
-      head = next
+    while true {
+      let word = command.words[head]
+      refuse([word], "as a command", in: &scanner)
+      if let name = word.commandName, wrappers.contains(name) {
+        guard let next = wrapped(name, in: command, after: head, scanner: &scanner) else { return }
+        head = next
+      } else if !word.isSubstantial, head + 1 < command.words.count {
+        // `$sudo run` may be `run` alone.
+        head += 1
+      } else {
+        break
+      }
     }
-    refuse([command.words[head]], "as a command", in: &scanner)
     let arguments = Array(command.words[(head + 1)...])
     shellCommands(command, in: &scanner)
     guard let name = command.words[head].commandName else { return }
@@ -57,13 +65,13 @@ enum ShellCommandJudge {
     in scanner: inout ShellScanner
   ) {
     for word in words {
-      for atom in word.atoms { scanner.refuse(atom.index, reason) }
+      for atom in word.inside { scanner.refuse(atom, reason) }
     }
   }
 
   private static func assignment(_ word: ShellWord, in scanner: inout ShellScanner) {
     guard let name = word.assignedName else { return }
-    scanner.assigned += word.atoms.map(\.index)
+    scanner.assigned += Array(word.inside)
     if evaluatedVariables.contains(name) {
       refuse([word], "in the value of \(name)", in: &scanner)
     }
@@ -118,20 +126,19 @@ enum ShellCommandJudge {
     in scanner: inout ShellScanner
   ) {
     scanner.scriptReaders.insert(command.id)
-    for atom in command.hereStringAtoms { scanner.refuse(atom, "in a text that a shell runs") }
+    refuse(command.hereStrings, "in a text that a shell runs", in: &scanner)
     for (index, word) in arguments.enumerated() {
       if let option = word.literal, option.hasPrefix("-") || option.hasPrefix("+") {
         if runsText(option) {
           refuse(arguments[(index + 1)...], "in the arguments of \(name) \(option)", in: &scanner)
+          return
         }
         continue
       }
-      guard word.atoms.contains(where: \.isFirst) else {
-        if name == "su" || name == "busybox" { continue }
-        return
-      }
-      refuse([word], "as the script of \(name)", in: &scanner)
+      if word.startsWithValue { refuse([word], "as the script of \(name)", in: &scanner) }
+      if name != "su", name != "busybox" { return }
     }
+    refuse(command.upstream, "in a text that a shell runs", in: &scanner)
   }
 
   private static func declaration(_ arguments: [ShellWord], in scanner: inout ShellScanner) {
@@ -159,8 +166,8 @@ enum ShellCommandJudge {
       let hasVariable = arguments.contains { $0.literal?.hasPrefix("-v") ?? false }
       if hasVariable || scanner.dialect.calculatesArguments {
         refuse(arguments, "in the arguments of printf\(hasVariable ? " -v" : "")", in: &scanner)
-      } else if let first = arguments.first, first.atoms.contains(where: \.isFirst) {
-        refuse([first], "as the format of printf", in: &scanner)
+      } else if let first = arguments.first, first.prefix.isEmpty {
+        refuse(arguments, "in the arguments of a printf without a fixed format", in: &scanner)
       }
     case "test", "[": test(name, arguments, in: &scanner)
     case "wait":
@@ -194,7 +201,7 @@ enum ShellCommandJudge {
     {
       refuse(arguments, "in the arguments of \(name) \(found)", in: &scanner)
     }
-    for (index, word) in arguments.enumerated() where word.atoms.contains(where: \.isFirst) {
+    for (index, word) in arguments.enumerated() where word.startsWithValue {
       let before = index > 0 ? literals[index - 1] : ""
       let after = index + 1 < literals.count ? literals[index + 1] : ""
       let isOperand =

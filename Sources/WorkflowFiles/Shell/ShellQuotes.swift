@@ -20,49 +20,50 @@ extension ShellScanner {
     return nil
   }
 
-  /// Reads `"…"`; the content if nothing in it is expanded.
+  /// Reads `"…"`; the content up to anything that is expanded.
   mutating func doubleQuoted(
     into word: inout ShellWord,
     isFirst: Bool = false,
     hasBracket: Bool = false
-  ) -> [UInt8]? {
+  ) -> (fixed: [UInt8], isConstant: Bool) {
     position += 1
     let start = position
-    var content: [UInt8]? = []
+    var fixed: [UInt8] = []
+    var isConstant = true
     while !isAtEnd {
       if isAtAtom {
         let first = isFirst && position == start
         let atom = takeAtom(.quoted)
         word.atoms.append(ShellWord.Atom(index: atom, isFirst: first))
         if hasBracket { refuse(atom, "in a subscript") }
-        content = nil
+        isConstant = false
         continue
       }
       switch peek() {
       case UInt8(ascii: "\""):
         position += 1
-        return content
+        return (fixed, isConstant)
       case UInt8(ascii: "\\"):
         if let protected = peek(1), "$`\"\\".utf8.contains(protected) {
-          content?.append(protected)
+          if isConstant { fixed.append(protected) }
         } else {
-          content = nil
+          isConstant = false
         }
         skipEscaped()
       case UInt8(ascii: "$"):
-        content = nil
+        isConstant = false
         dollar(inQuotes: true)
       case UInt8(ascii: "`"):
-        content = nil
+        isConstant = false
         backticks()
       case let unit?:
-        content?.append(unit)
+        if isConstant { fixed.append(unit) }
         position += 1
       case nil: position += 1
       }
     }
     isLost = true
-    return nil
+    return (fixed, false)
   }
 
   /// Reads what a `$` begins.

@@ -12,70 +12,90 @@ extension ShellScanner {
   /// Reads up to a blank or an operator.
   mutating func word(mode: WordMode) -> ShellWord {
     var word = ShellWord()
-    var literal: [UInt8]? = []
-    /// The text ahead of any quote or expansion.
+    var fixed: [UInt8] = []
+    /// The text ahead of any quote or expansion but those in a subscript.
     var head: [UInt8]? = []
     var hasBracket = false
     let start = position
+    let firstAtom = nextAtom
     while !isAtEnd {
       if isAtAtom {
         takeBare(into: &word, isFirst: position == start, hasBracket: hasBracket, mode)
-        literal = nil
-        head = nil
+        head = hasBracket ? head : nil
         continue
       }
       guard let unit = peek() else { break }
       if ShellScanner.endsWord(unit) {
         guard continuesWord(unit, head: head, mode: mode, word: word) else { break }
-        literal = nil
+        word.isConstant = false
+        word.isSubstantial = true
         head = nil
         continue
       }
-      switch unit {
-      case UInt8(ascii: "\\"):
-        word.isPlain = false
-        head = nil
-        if peek(1) == 0x0A {
-          position += 2
-          continue
-        }
-        if let protected = peek(1) { literal?.append(protected) }
-        skipEscaped()
-        if places.indices.contains(nextAtom - 1), position == atoms[nextAtom - 1].upperBound {
-          literal = nil
-        }
-      case UInt8(ascii: "'"):
-        word.isPlain = false
-        head = nil
-        let content = singleQuoted()
-        if let content { literal?.append(contentsOf: content) } else { literal = nil }
-      case UInt8(ascii: "\""):
-        word.isPlain = false
-        head = nil
-        let first = position == start
-        let content = doubleQuoted(into: &word, isFirst: first, hasBracket: hasBracket)
-        if let content { literal?.append(contentsOf: content) } else { literal = nil }
-      case UInt8(ascii: "$"):
-        literal = nil
-        head = nil
-        dollar(inQuotes: false)
-      case UInt8(ascii: "`"):
-        literal = nil
-        head = nil
-        backticks()
-      default:
+      if !"\\'\"$`".utf8.contains(unit) {
         if unit == UInt8(ascii: "["), mode != .start || position > start { hasBracket = true }
         if unit == UInt8(ascii: "]") { hasBracket = false }
         if unit == UInt8(ascii: "="), let name = head, word.assignedName == nil {
           word.assignedName = ShellScanner.assignedName(name)
         }
-        literal?.append(unit)
+        if word.isConstant { fixed.append(unit) }
+        word.isSubstantial = true
         head?.append(unit)
         position += 1
+        continue
       }
+      head = hasBracket ? head : nil
+      quote(unit, into: &word, &fixed, isFirst: position == start, hasBracket: hasBracket)
     }
-    word.literal = literal.map { String(decoding: $0, as: UTF8.self) }
+    word.prefix = String(decoding: fixed, as: UTF8.self)
+    word.inside = firstAtom..<nextAtom
     return word
+  }
+
+  /// Reads what a quote, a backslash, a `$` or a backtick begins.
+  private mutating func quote(
+    _ unit: UInt8,
+    into word: inout ShellWord,
+    _ fixed: inout [UInt8],
+    isFirst: Bool,
+    hasBracket: Bool
+  ) {
+    let start = position
+    var content: [UInt8] = []
+    var isConstant = true
+    switch unit {
+    case UInt8(ascii: "\\"):
+      word.isPlain = false
+      if peek(1) == 0x0A {
+        position += 2
+        return
+      }
+      let atom = nextAtom
+      content = peek(1).map { [$0] } ?? []
+      skipEscaped()
+      isConstant = nextAtom == atom
+      word.isSubstantial = true
+    case UInt8(ascii: "'"):
+      word.isPlain = false
+      let quoted = singleQuoted()
+      content = quoted ?? []
+      isConstant = quoted != nil
+      word.isSubstantial = true
+    case UInt8(ascii: "\""):
+      word.isPlain = false
+      (content, isConstant) = doubleQuoted(into: &word, isFirst: isFirst, hasBracket: hasBracket)
+      // "$@" is no word at all where there are no arguments.
+      let mayBeList = bytes[start..<position].contains(UInt8(ascii: "@"))
+      if isConstant || !mayBeList { word.isSubstantial = true }
+    case UInt8(ascii: "$"):
+      dollar(inQuotes: false)
+      isConstant = false
+    default:
+      backticks()
+      isConstant = false
+    }
+    if word.isConstant { fixed += content }
+    if !isConstant { word.isConstant = false }
   }
 
   private static func endsWord(_ unit: UInt8) -> Bool {
@@ -137,7 +157,7 @@ extension ShellScanner {
       }
       let before = position
       let element = word(mode: .element)
-      assigned += element.atoms.map(\.index)
+      assigned += Array(element.inside)
       if position == before {
         isLost = true
         position += 1
@@ -153,6 +173,8 @@ extension ShellScanner {
     _ mode: WordMode
   ) {
     let atom = takeAtom(.bare)
+    word.isConstant = false
+    word.isSubstantial = true
     word.atoms.append(ShellWord.Atom(index: atom, isFirst: isFirst))
     if hasBracket { refuse(atom, "in a subscript") }
     if mode == .pattern { refuse(atom, "in a pattern of case") }
@@ -183,7 +205,7 @@ extension ShellScanner {
       let before = position
       let word = word(mode: .conditional)
       if position == before { position += 1 }
-      atoms += word.atoms.map(\.index)
+      atoms += Array(word.inside)
       guard let literal = word.literal, word.isPlain else { continue }
       if literal == "]]" {
         if let calculating {

@@ -61,6 +61,10 @@ enum YAMLProblem {
     case "found a tab character that violates indentation",
       "found a tab character where an indentation space is expected":
       return ("a tab cannot indent", "indent with spaces")
+    case "block sequence entries are not allowed in this context":
+      return ("no list can start here", "put \"- \" on a line of its own, or the text in quotes")
+    case _ where problem.hasPrefix("Maximum nesting level"):
+      return ("the file is nested more than 64 levels deep", nil)
     case "did not find expected <document start>":
       return ("something follows the end of the document", nil)
     default:

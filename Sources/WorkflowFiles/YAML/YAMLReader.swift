@@ -3,8 +3,9 @@ import Model
 
 /// Drives libyaml over a text and turns its events into a flat tree.
 enum YAMLReader {
-  /// The document, as far as it could be read; problems go to the report. Nil without a problem
-  /// when the file holds nothing but space and comments.
+  /// The document, as far as it could be read; problems go to the report.
+  ///
+  /// Nil without a problem when the file holds nothing but space and comments.
   static func read(_ bytes: [UInt8], report: inout Report) -> YAMLDocument? {
     guard let source = YAMLSource(bytes, report: &report) else { return nil }
     let input = JSONEscapes.joined(source.bytes, path: report.file)

@@ -2,7 +2,9 @@ package import Model
 
 /// The YAML 1.2 core schema: what an unquoted scalar means.
 extension YAMLNode {
-  /// The value of a scalar; a number with a leading zero is a string. Null for a collection.
+  /// The value of a scalar; a number with a leading zero is a string.
+  ///
+  /// Null for a collection.
   package var scalarValue: JSONValue {
     let entry = entry
     guard entry.kind == .scalar else { return .null }

@@ -1,0 +1,286 @@
+import Model
+import Testing
+import WorkflowFiles
+
+/// A script with `X` for a text's expression and `N` for an integer's; what becomes of it.
+private func outcome(_ script: String, shell: String = "bash") -> String {
+  let run = JSONWriter.compact(
+    .string(
+      script.replacing("X", with: "${{ params.x }}").replacing("N", with: "${{ params.n }}")
+    )
+  )
+  let parsed = parse(
+    """
+    params: {x: {type: string}, n: {type: integer}}
+    tasks: {a: {shell: \(shell), run: \(run)}}
+    """
+  )
+  guard let task = parsed.workflow?.tasks.first, case .run(let template) = task.action else {
+    return parsed.diagnostics.map { diagnostic in
+      "refused: " + diagnostic.message.replacing("an expression cannot stand ", with: "")
+    }.joined(separator: "; ")
+  }
+  return template.pieces.map { piece in
+    switch piece {
+    case .text(let text): text
+    case .reference(let index, true): "\"${\(ScriptTemplate.variable(index))}\""
+    case .reference(let index, false): "${\(ScriptTemplate.variable(index))}"
+    case .integer: "5"
+    }
+  }.joined().replacing("WEIR_VALUE_", with: "V")
+}
+
+@Suite struct ShellPlaceTests {
+  @Test(arguments: [
+    // words
+    ("echo X", "echo \"${V1}\""),
+    ("echo a X b", "echo a \"${V1}\" b"),
+    ("echo --name=X", "echo --name=\"${V1}\""),
+    ("echo data/X.fq", "echo data/\"${V1}\".fq"),
+    ("echo XX", "echo \"${V1}\"\"${V2}\""),
+    ("echo a'b'X", "echo a'b'\"${V1}\""),
+    ("echo $HOME/X", "echo $HOME/\"${V1}\""),
+    ("echo $$X", "echo $$\"${V1}\""),
+    ("a; echo X", "a; echo \"${V1}\""),
+    ("a && echo X || echo X", "a && echo \"${V1}\" || echo \"${V2}\""),
+    ("a | grep X | sort", "a | grep \"${V1}\" | sort"),
+    ("$sudo rm X", "$sudo rm \"${V1}\""),
+    ("\"$tool\" X", "\"$tool\" \"${V1}\""),
+    ("$HOME/bin/tool X", "$HOME/bin/tool \"${V1}\""),
+    ("printf \"%s $HOME\" X", "printf \"%s $HOME\" \"${V1}\""),
+    ("echo X | bash a.sh", "echo \"${V1}\" | bash a.sh"),
+    ("echo X || bash", "echo \"${V1}\" || bash"),
+    ("sleep X &", "sleep \"${V1}\" &"),
+    ("echo \\\n  X", "echo \\\n  \"${V1}\""),
+    ("echo N", "echo \"${V1}\""),
+    ("echo a#X", "echo a#\"${V1}\""),
+    ("rm -- X", "rm -- \"${V1}\""),
+    ("echo {a,X}", "echo {a,\"${V1}\"}"),
+    // double quotes
+    ("echo \"a X b\"", "echo \"a ${V1} b\""),
+    ("echo \"it's X\"", "echo \"it's ${V1}\""),
+    ("echo \"\\\"X\\\"\"", "echo \"\\\"${V1}\\\"\""),
+    ("echo \"$(cat X)\"", "echo \"$(cat \"${V1}\")\""),
+    ("echo \"$(cat \"X\")\"", "echo \"$(cat \"${V1}\")\""),
+    ("echo \"$HOME X\"", "echo \"$HOME ${V1}\""),
+    // assignments and redirections
+    ("a=X", "a=\"${V1}\""),
+    ("a=X b=X run", "a=\"${V1}\" b=\"${V2}\" run"),
+    ("a=\"X\"", "a=\"${V1}\""),
+    ("a+=X", "a+=\"${V1}\""),
+    ("a=(X b)", "a=(\"${V1}\" b)"),
+    ("a[1]=X", "a[1]=\"${V1}\""),
+    ("a[$i]=X", "a[$i]=\"${V1}\""),
+    ("a[\"$i\"]+=X", "a[\"$i\"]+=\"${V1}\""),
+    ("export A=X", "export A=\"${V1}\""),
+    ("readonly A=X", "readonly A=\"${V1}\""),
+    ("cat < X > X", "cat < \"${V1}\" > \"${V2}\""),
+    ("cat >> X 2>&1", "cat >> \"${V1}\" 2>&1"),
+    ("run &> X", "run &> \"${V1}\""),
+    ("run 2> X", "run 2> \"${V1}\""),
+    ("cat <<< X", "cat <<< \"${V1}\""),
+    ("> X", "> \"${V1}\""),
+    // heredocs
+    ("cat <<E\nX\nE\n", "cat <<E\n${V1}\nE\n"),
+    ("cat <<-E\n\tX\n\tE\necho X", "cat <<-E\n\t${V1}\n\tE\necho \"${V2}\""),
+    ("cat <<E >X\na'X'\nE\n", "cat <<E >\"${V1}\"\na'${V2}'\nE\n"),
+    ("cat <<A <<B\nX\nA\nX\nB\n", "cat <<A <<B\n${V1}\nA\n${V2}\nB\n"),
+    ("cat <<E\n$(echo X)\nE\n", "cat <<E\n$(echo \"${V1}\")\nE\n"),
+    ("cat <<E\nE X\nE\n", "cat <<E\nE ${V1}\nE\n"),
+    ("cat <<'E'\n'\nE\necho X", "cat <<'E'\n'\nE\necho \"${V1}\""),
+    // control
+    ("if test -f X; then cat X; fi", "if test -f \"${V1}\"; then cat \"${V2}\"; fi"),
+    ("for f in X a; do echo X; done", "for f in \"${V1}\" a; do echo \"${V2}\"; done"),
+    ("while read l; do echo X; done", "while read l; do echo \"${V1}\"; done"),
+    ("case X in a) echo X;; *) b;; esac", "case \"${V1}\" in a) echo \"${V2}\";; *) b;; esac"),
+    ("case $a in \"X\") b;; esac", "case $a in \"${V1}\") b;; esac"),
+    ("(cd X && ls)", "(cd \"${V1}\" && ls)"),
+    ("{ echo X; }", "{ echo \"${V1}\"; }"),
+    ("f() { echo X; }\nf X", "f() { echo \"${V1}\"; }\nf \"${V2}\""),
+    ("! grep X f", "! grep \"${V1}\" f"),
+    ("x=$(grep X f)", "x=$(grep \"${V1}\" f)"),
+    ("diff <(sort X) <(sort b)", "diff <(sort \"${V1}\") <(sort b)"),
+    ("x=$(case a in (b) c;; esac; echo X)", "x=$(case a in (b) c;; esac; echo \"${V1}\")"),
+    // tests
+    ("[ X = a ]", "[ \"${V1}\" = a ]"),
+    ("[ -n X ]", "[ -n \"${V1}\" ]"),
+    ("[ X -eq 3 ]", "[ \"${V1}\" -eq 3 ]"),
+    ("[[ X == a* ]]", "[[ \"${V1}\" == a* ]]"),
+    ("[[ $a =~ ^(X|b)$ ]]", "[[ $a =~ ^(\"${V1}\"|b)$ ]]"),
+    ("[[ -f X && a == X ]] && echo X", "[[ -f \"${V1}\" && a == \"${V2}\" ]] && echo \"${V3}\""),
+    // commands that only look dangerous
+    ("printf '%s\\n' X", "printf '%s\\n' \"${V1}\""),
+    ("bash scripts/a.sh X", "bash scripts/a.sh \"${V1}\""),
+    ("python3 a.py X", "python3 a.py \"${V1}\""),
+    ("sudo -n env A=1 run X", "sudo -n env A=1 run \"${V1}\""),
+    ("timeout X run X", "timeout \"${V1}\" run \"${V2}\""),
+    ("grep -c X f", "grep -c \"${V1}\" f"),
+    ("git -c a=b log X", "git -c a=b log \"${V1}\""),
+    // integers where nothing else may stand
+    ("echo $((N + 1))", "echo $((5 + 1))"),
+    ("echo 'N'", "echo '5'"),
+    ("((i < N))", "((i < 5))"),
+    ("[[ $a -gt N ]]", "[[ $a -gt 5 ]]"),
+    (
+      "for ((i = 0; i < N; i++)); do echo X; done",
+      "for ((i = 0; i < 5; i++)); do echo \"${V2}\"; done"
+    ),
+    ("echo ${a:N}", "echo ${a:5}"),
+    ("sh -c 'sleep N'", "sh -c 'sleep 5'"),
+    ("a[N]=X", "a[5]=\"${V2}\""),
+    ("# N", "# 5"),
+  ])
+  func isReferred(script: String, rendered: String) {
+    #expect(outcome(script) == rendered)
+  }
+
+  @Test(arguments: [
+    ("echo 'X'", "in single quotes"),
+    ("echo $'X'", "in $'…'"),
+    ("echo $\"X\"", "in $\"…\""),
+    ("cat <<'E'\nX\nE\n", "in a heredoc with a quoted delimiter"),
+    ("cat <<\\E\nX\nE\n", "in a heredoc with a quoted delimiter"),
+    ("cat <<\"E\"\n$(echo X)\nE\n", "in a heredoc with a quoted delimiter"),
+    ("bash <<E\necho X\nE\n", "in a heredoc that a shell runs"),
+    ("<<E bash\necho X\nE\n", "in a heredoc that a shell runs"),
+    ("echo X | tee a | bash", "in a text that a shell runs"),
+    ("echo X | sh -e", "in a text that a shell runs"),
+    ("bash <<< X", "in a text that a shell runs"),
+    ("echo $((X))", "in arithmetic"),
+    ("echo $[X]", "in arithmetic"),
+    ("((X))", "in arithmetic"),
+    ("for ((i = X; i < 3; i++)); do a; done", "in arithmetic"),
+    ("echo \"$((X + 1))\"", "in arithmetic"),
+    ("echo ${a:-X}", "in ${…}"),
+    ("echo \"${a:-X}\"", "in ${…}"),
+    ("echo \"${a#\"X\"}\"", "in ${…}"),
+    ("echo ${a:-$(echo X)}", "in ${…}"),
+    ("cat <<E\n${a-X}\nE\n", "in ${…}"),
+    ("a[X]=1", "in a subscript"),
+    ("echo f[X]", "in a subscript"),
+    ("a=([X]=1)", "in a subscript"),
+    ("echo `cat X`", "in backticks"),
+    ("echo \"`cat X`\"", "in backticks"),
+    ("# X", "in a comment"),
+    ("a # X\nb", "in a comment"),
+    ("X", "as a command"),
+    ("\"X\" a", "as a command"),
+    ("a; X b", "as a command"),
+    ("a=1 X", "as a command"),
+    ("if X; then a; fi", "as a command"),
+    ("bin/X a", "as a command"),
+    ("$(X)", "as a command"),
+    ("exec X", "as a command"),
+    ("sudo -n X", "as a command"),
+    ("env A=1 X", "as a command"),
+    ("f() { X; }", "as a command"),
+    ("X=1", "as a command"),
+    ("[[ X -eq 1 ]]", "in [[ ]] with -eq"),
+    ("[[ -v X ]]", "in [[ ]] with -v"),
+    ("[[ a == b && 1 -lt X ]]", "in [[ ]] with -lt"),
+    ("eval X", "in the arguments of eval"),
+    ("eval \"echo X\"", "in the arguments of eval"),
+    ("\\eval X", "in the arguments of eval"),
+    ("'eval' X", "in the arguments of eval"),
+    ("command eval X", "in the arguments of eval"),
+    ("A=1 eval X", "in the arguments of eval"),
+    ("let a=X", "in the arguments of let"),
+    ("declare a=X", "in the arguments of declare"),
+    ("typeset a=X", "in the arguments of typeset"),
+    ("local a=X", "in the arguments of local"),
+    ("export X", "as a name in export"),
+    ("export \"X\"=1", "as a name in export"),
+    ("printf -v a X", "in the arguments of printf -v"),
+    ("printf X a", "in the arguments of a printf without a fixed format"),
+    ("printf $f X", "in the arguments of a printf without a fixed format"),
+    ("$c X", "as a command"),
+    ("$sudo eval X", "in the arguments of eval"),
+    ("\"$@\" X", "as a command"),
+    ("eval \"$(echo X)\"", "in the arguments of eval"),
+    (". <(echo X)", "in the arguments of ."),
+    ("bash <(echo X)", "as the script of bash"),
+    ("$(echo X) a", "as a command"),
+    ("[[ $(echo X) -gt 1 ]]", "in [[ ]] with -gt"),
+    ("test -v X", "in the arguments of test -v"),
+    ("[ -v X ]", "in the arguments of [ -v"),
+    ("[ X a ]", "where an operator of [ could stand"),
+    ("sh -c X", "in the arguments of sh -c"),
+    ("bash -ec \"a X\"", "in the arguments of bash -ec"),
+    ("bash -e -c a X", "in the arguments of bash -c"),
+    ("/bin/sh -c X", "in the arguments of sh -c"),
+    ("find . -exec sh -c X \\;", "in the arguments of sh -c"),
+    ("xargs -n1 bash -c X", "in the arguments of bash -c"),
+    ("bash X", "as the script of bash"),
+    ("su user -c X", "in the arguments of su -c"),
+    ("source X", "in the arguments of source"),
+    (". X", "in the arguments of ."),
+    ("trap X INT", "in the arguments of trap"),
+    ("alias a=X", "in the arguments of alias"),
+    ("unset X", "in the arguments of unset"),
+    ("read X", "in the arguments of read"),
+    ("env -S X", "in the arguments of env -S"),
+    ("for X in a; do b; done", "as a name"),
+    ("case $a in X) b;; esac", "in a pattern of case"),
+    ("PS4=X", "in the value of PS4"),
+    ("export PS4=X", "in the value of PS4"),
+    ("declare -i n\nn=X", "in an assignment of a script that declares integers"),
+    ("echo @(X|b)", "in a pattern"),
+    ("echo \\X", "after a backslash"),
+    ("echo \"\\X\"", "after a backslash"),
+    ("echo $X", "after a \"$\""),
+    ("echo \"$X\"", "after a \"$\""),
+    ("echo $N", "after a \"$\""),
+    ("cat <<X\na\n", "in a script whose quoting is not understood"),
+    ("echo X 'a", "in a script whose quoting is not understood"),
+    ("echo X \"a", "in a script whose quoting is not understood"),
+    ("echo X $(a", "in a script whose quoting is not understood"),
+    ("echo X )", "in a script whose quoting is not understood"),
+    ("cat <<E\nX\n", "in a script whose quoting is not understood"),
+    ("echo X ${a", "in a script whose quoting is not understood"),
+    ("[[ X == a", "in a script whose quoting is not understood"),
+    ("case a in b) echo X", "in a script whose quoting is not understood"),
+    ("echo $((a) X)", "in a script whose quoting is not understood"),
+  ])
+  func isRefused(script: String, reason: String) {
+    #expect(outcome(script) == "refused: " + reason)
+  }
+
+  @Test(arguments: [
+    ("sh", "echo X", "echo \"${V1}\""),
+    ("dash", "[ X -eq 1 ]", "[ \"${V1}\" -eq 1 ]"),
+    ("ksh", "[ X -eq 1 ]", "refused: in the arguments of [ -eq"),
+    ("zsh", "printf '%d' X", "refused: in the arguments of printf"),
+    ("zsh", "exit X", "refused: in the arguments of exit"),
+    ("zsh", "echo \"$a[X]\"", "refused: in a subscript"),
+    ("sh", "echo $'a\\'b' X", "refused: in a script whose quoting is not understood"),
+    ("python", "print(X)", "refused: in a script of python"),
+    ("python", "print(N)", "refused: in a script of python"),
+    ("Rscript", "cat('X')", "refused: in a script of Rscript"),
+    ("node", "console.log(`X`)", "refused: in a script of node"),
+    ("hive", "select X", "refused: in a script of hive"),
+    ("fish", "echo X", "refused: in a script of fish"),
+  ])
+  func dependsOnTheShell(shell: String, script: String, expected: String) {
+    #expect(outcome(script, shell: shell) == expected)
+  }
+
+  @Test func aRefusalSaysWhereAndWhatToDo() {
+    let text = """
+      params: {x: {type: string}}
+      tasks:
+        a:
+          run: |
+            echo start
+            awk '{ print ${{ params.x }} }' f
+      """
+    #expect(
+      problems(text) == """
+        workflows/a.yaml:6:20: error: an expression cannot stand in single quotes
+                awk '{ print ${{ params.x }} }' f
+                             ^^^^^^^^^^^^^^^
+        hint: pass it with env: {VALUE: "${{ params.x }}"}, or with args
+
+        """
+    )
+  }
+}
