@@ -1,5 +1,3 @@
-import Glibc
-
 /// Columns of text, as wide as their widest cell; on a narrow terminal lines are cut.
 struct Table {
   struct Cell {
@@ -58,17 +56,5 @@ struct Table {
       pending += 2
     }
     return line
-  }
-}
-
-/// The size of the terminal behind stdout.
-enum TerminalSize {
-  /// Columns; nil where nobody looks.
-  static var width: Int? {
-    var size = winsize()
-    guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return nil
-    }
-    return Int(size.ws_col)
   }
 }

@@ -102,13 +102,17 @@ struct TerminalText {
     case "\u{00}"..."\u{1f}":
       output.append(contentsOf: ["^", Unicode.Scalar(scalar.value + 64) ?? "?"])
     case "\u{7f}": output.append(contentsOf: "^?".unicodeScalars)
-    case "\u{80}"..."\u{9f}": output.append("\u{fffd}")
+    case _ where Self.isControl(scalar): output.append("\u{fffd}")
     default: output.append(scalar)
     }
   }
 
+  /// Controls of a terminal, of lines and of the direction in which text is written.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   /// The beginning of a character at the end of some bytes; at most three.
