@@ -87,7 +87,7 @@ package protocol RunObserver: Sendable {
   func runBegan(_ run: RunRecord, machine: RunMachine)
   func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp)
   func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?)
-  func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool)
+  func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool, log: LogContent?)
   func runEnded(_ run: RunRecord, machine: RunMachine)
 }
 
