@@ -1,10 +1,14 @@
 #define _GNU_SOURCE
 #include "CGitShim.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -61,3 +65,47 @@ int gitshim_spawn(
   posix_spawnattr_destroy(&attributes);
   return failure;
 }
+
+#ifdef __linux__
+int gitshim_take_lease(int file) {
+  // The default signal for somebody who waits would end the program.
+  if (fcntl(file, F_SETSIG, SIGURG) != 0) return -1;
+  return fcntl(file, F_SETLEASE, F_WRLCK);
+}
+
+int gitshim_drop_lease(int file) {
+  return fcntl(file, F_SETLEASE, F_UNLCK);
+}
+
+int gitshim_exchange(int folder, const char *name, int other_folder, const char *other_name) {
+  return renameat2(folder, name, other_folder, other_name, RENAME_EXCHANGE);
+}
+
+int gitshim_await_exit(int process, int milliseconds) {
+  int handle = (int)syscall(SYS_pidfd_open, process, 0);
+  if (handle < 0) return errno == ESRCH ? 1 : -1;
+  struct pollfd wish = {.fd = handle, .events = POLLIN};
+  int count = poll(&wish, 1, milliseconds);
+  close(handle);
+  return count;
+}
+#else
+int gitshim_take_lease(int file) {
+  errno = ENOTSUP;
+  return -1;
+}
+
+int gitshim_drop_lease(int file) {
+  return 0;
+}
+
+int gitshim_exchange(int folder, const char *name, int other_folder, const char *other_name) {
+  errno = ENOSYS;
+  return -1;
+}
+
+int gitshim_await_exit(int process, int milliseconds) {
+  errno = ENOSYS;
+  return -1;
+}
+#endif

@@ -131,6 +131,16 @@ enum SharedPermissions: Equatable {
     }
   }
 
+  /// The bits of a file that is written anew again and again, such as a ref.
+  func applyToWritable(_ mode: mode_t) -> mode_t {
+    switch self {
+    case .byMask: mode
+    case .group: mode | 0o660
+    case .all: mode | 0o664
+    case .exactly(let bits): bits & 0o666
+    }
+  }
+
   /// The bits of a file that nobody may write.
   func apply(to mode: mode_t) -> mode_t {
     switch self {

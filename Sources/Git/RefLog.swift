@@ -31,17 +31,31 @@ struct RefLog {
     }
   }
 
+  /// The log of a branch, which is begun where there is none.
+  init(ofBranch name: String, in location: RepositoryLocation) {
+    path = "\(location.commonDirectory)/logs/\(name)"
+    keeper = .us
+  }
+
+  /// The log of a work tree's HEAD; nil where there is none to go on with.
+  init?(ofHeadIn gitDirectory: String) {
+    path = "\(gitDirectory)/logs/HEAD"
+    keeper = .us
+    guard access(path, F_OK) == 0 else { return nil }
+  }
+
   /// A message as one line.
   static func line(_ message: String) -> String {
     String(message.map { $0.isNewline ? " " : $0 })
   }
 
-  /// Adds a line with one write, and syncs it.
+  /// Adds a line with one write, and syncs it if wanted.
   func append(
     from old: ObjectID?,
     to new: ObjectID,
     message: String,
-    by who: Signature
+    by who: Signature,
+    syncing: Bool = true
   ) throws(GitError) {
     var slash = path.startIndex
     while let next = path[slash...].dropFirst().firstIndex(of: "/") {
@@ -50,6 +64,6 @@ struct RefLog {
     }
     let file = try Descriptor(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o666)
     try file.write(Array("\((old ?? .zero).hex) \(new.hex) \(who.line)\t\(message)\n".utf8))
-    try file.syncData()
+    if syncing { try file.syncData() }
   }
 }

@@ -4,7 +4,7 @@ import Hashing
 
 /// The index file of a work tree whose files this module writes.
 struct WorktreeIndex: ~Copyable {
-  private let handle: Owned
+  let handle: Owned
 
   /// Opens an index file, which need not exist.
   init(_ path: String) throws(GitError) {

@@ -25,4 +25,18 @@ int gitshim_spawn(
     int *process, const char *path, char *const arguments[], char *const environment[],
     const char *directory, int input, int output, int errors);
 
+/// Makes every other opening of a file wait until the lease is dropped or the kernel's patience ends;
+/// gives 0, or -1 and errno: EAGAIN while anybody has it open.
+int gitshim_take_lease(int file);
+
+/// Lets those who wait go on.
+int gitshim_drop_lease(int file);
+
+/// Makes two names change places in one step; gives 0, or -1 and errno.
+int gitshim_exchange(int folder, const char *name, int other_folder, const char *other_name);
+
+/// Waits for the end of a process that need not be a child; gives 1 if it is gone, 0 after that
+/// time, -1 and errno where this cannot be known.
+int gitshim_await_exit(int process, int milliseconds);
+
 #endif
