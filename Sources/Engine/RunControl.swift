@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The way into a running engine: reports of backends, the wishes of people, the passing of time.
 package final class RunControl: Sendable {
   enum Message: Sendable {
@@ -11,6 +13,10 @@ package final class RunControl: Sendable {
 
   let messages: AsyncStream<Message>
   private let inlet: AsyncStream<Message>.Continuation
+  private let interrupts = Atomic(0)
+
+  /// How often the end was asked for.
+  package var interruptCount: Int { interrupts.load(ordering: .relaxed) }
 
   package init() {
     (messages, inlet) = AsyncStream.makeStream(of: Message.self)
@@ -18,6 +24,7 @@ package final class RunControl: Sendable {
 
   /// Asks the run to end: tasks get TERM, what is done is recorded; asked twice, tasks get KILL.
   package func interrupt() {
+    interrupts.add(1, ordering: .relaxed)
     inlet.yield(.interrupt)
   }
 

@@ -13,36 +13,51 @@ package actor GitLedger: RunLedger {
     package var committer: (name: String, email: String)
     /// Told what a person should know, such as that another process holds the lock.
     package var notify: @Sendable (String) -> Void
+    /// How often a person asked for the end; asked while a record waits for a branch, it waits no
+    /// longer.
+    package var interrupts: @Sendable () -> Int
 
     package init(
-      settings: RecordSettings, place: RecordsPlace,
+      settings: RecordSettings,
+      place: RecordsPlace,
       committer: (name: String, email: String) = ("Weir", "weir@localhost"),
-      notify: @escaping @Sendable (String) -> Void = { _ in }
+      notify: @escaping @Sendable (String) -> Void = { _ in },
+      interrupts: @escaping @Sendable () -> Int = { 0 }
     ) {
       self.settings = settings
       self.place = place
       self.committer = committer
       self.notify = notify
+      self.interrupts = interrupts
     }
   }
 
-  private let repository: Repository
-  private let contents: RunContents
-  private let folders: StateFolders
-  private let options: Options
+  let repository: Repository
+  let contents: RunContents
+  let folders: StateFolders
+  let options: Options
   private let clock: any WallClock
-  private var writer: RunFolderWriter?
+  /// Where records go; another place than wished once the branch cannot be had.
+  var place: RecordsPlace
+  var writer: RunFolderWriter?
+  /// What no commit holds yet.
+  var pending: [String: TreeUpdate] = [:]
+  /// The last commit of this run's record.
+  var standing: ObjectID?
   private var lastCommit: Timestamp?
-  private var isPersistent = false
 
   package init(
-    repository: Repository, contents: RunContents, folders: StateFolders, options: Options,
+    repository: Repository,
+    contents: RunContents,
+    folders: StateFolders,
+    options: Options,
     clock: any WallClock
   ) {
     self.repository = repository
     self.contents = contents
     self.folders = folders
     self.options = options
+    place = options.place
     self.clock = clock
   }
 
@@ -53,8 +68,12 @@ package actor GitLedger: RunLedger {
       if let tip, try repository.commit(tip).parents.contains(source) { return nil }
       if let tip, try repository.isAncestor(source, of: tip) { return nil }
       return CommitDraft(
-        tree: emptyTreeID, parents: (tip.map { [$0] } ?? []) + [source], author: who,
-        committer: who, message: "weir: sources\n")
+        tree: emptyTreeID,
+        parents: (tip.map { [$0] } ?? []) + [source],
+        author: who,
+        committer: who,
+        message: "weir: sources\n"
+      )
     }
   }
 
@@ -69,96 +88,7 @@ package actor GitLedger: RunLedger {
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     let commit = try await commit(snapshot, isFinal: true)
     try await note(snapshot)
-    return RecordedRun(commit: commit.hex, ref: options.place.ref)
-  }
-
-  // MARK: - Commits
-
-  private func commit(
-    _ snapshot: RunSnapshot, isFinal: Bool
-  ) async throws(EngineError) -> ObjectID {
-    let lock = try WriterLock(at: folders.state + "/writer.lock") {
-      options.notify("another weir process is recording; waiting for it")
-    }
-    defer { lock.release() }
-    var writer =
-      self.writer
-      ?? RunFolderWriter(
-        batch: contents.batch, folders: folders, settings: options.settings,
-        run: snapshot.run.reference, place: options.place)
-    let updates = try await writer.updates(for: snapshot, total: snapshot.rows.count)
-    self.writer = writer
-    let reader = RecordsReader(repository: repository, place: options.place)
-    let publishing = Publishing(reader: reader, place: options.place)
-    let removal = RunRemoval(reader: reader, keep: options.settings.keep)
-    let message = CommitMessage.text(for: snapshot.run, duration: snapshot.duration)
-    let (author, committer) = (self.author(of: snapshot.run), signature())
-    while true {
-      let tip = try await git("read \(options.place.shortName)") { repository throws(GitError) in
-        try repository.reference(self.options.place.ref)
-      }
-      var all = updates
-      if isFinal {
-        for (path, update) in try await publishing.updates(for: snapshot, tip: tip) {
-          all[path] = update
-        }
-      }
-      let draft = TreeDraft(
-        updates: all, author: author, committer: committer, message: message)
-      if let done = try await write(draft, on: tip) {
-        if isFinal { try await removal.run(committer: committer, ledger: self) }
-        return done
-      }
-    }
-  }
-
-  /// A commit before its parent is known.
-  struct TreeDraft: Sendable {
-    let updates: [String: TreeUpdate]
-    let author: Signature
-    let committer: Signature
-    let message: String
-  }
-
-  /// Writes one commit on top of a tip; nil if the tip is no longer the tip.
-  func write(_ draft: TreeDraft, on tip: ObjectID?) async throws(EngineError) -> ObjectID? {
-    let (commit, missing, pack): (ObjectID?, Int, String?)
-    do throws(GitError) {
-      (commit, missing, pack) = try await swap(draft, on: tip)
-    } catch {
-      throw EngineError("commit the record on \(options.place.shortName)", error)
-    }
-    guard missing == 0 else {
-      throw EngineError(
-        "\(missing) objects of the record vanished while it was written",
-        hint: "a git gc --prune=now ran at that moment; run the workflow again")
-    }
-    if let pack {
-      try await PackUpkeep(repository: repository, folders: folders).made(pack)
-    }
-    return commit
-  }
-
-  /// The commit, nil if the tip has moved on, and how many of its objects are gone already.
-  private func swap(
-    _ draft: TreeDraft, on tip: ObjectID?
-  ) async throws(GitError) -> (commit: ObjectID?, missing: Int, pack: String?) {
-    let base = try await repository.perform { repository throws(GitError) in
-      try tip.map { tip throws(GitError) in try repository.tree(of: tip) }
-    }
-    let (commit, result) = try await contents.batch.perform { batch throws(GitError) in
-      let tree = try batch.updateTree(base, draft.updates)
-      let commit = try batch.addCommit(
-        CommitDraft(
-          tree: tree, parents: tip.map { [$0] } ?? [], author: draft.author,
-          committer: draft.committer, message: draft.message))
-      return (commit, try batch.finish())
-    }
-    let subject = String(draft.message.prefix { $0 != "\n" })
-    let outcome = try await repository.updateRef(
-      options.place.ref, from: tip, to: commit, message: subject, by: draft.committer)
-    guard outcome == .done else { return (nil, 0, result.pack) }
-    return (commit, try await repository.missing(among: result.ids).count, result.pack)
+    return RecordedRun(commit: commit?.hex, ref: place.ref)
   }
 
   private func note(_ snapshot: RunSnapshot) async throws(EngineError) {
@@ -168,7 +98,11 @@ package actor GitLedger: RunLedger {
       let old = try await repository.note(for: source, in: RecordsPlace.notesRef)
       let text = RunNotes.adding(snapshot.run, duration: snapshot.duration, to: old)
       try await repository.setNotes(
-        [source: text], in: RecordsPlace.notesRef, by: who, message: "weir: notes\n")
+        [source: text],
+        in: RecordsPlace.notesRef,
+        by: who,
+        message: "weir: notes\n"
+      )
     } catch {
       throw EngineError("note the run under \(source.short)", error)
     }
@@ -197,7 +131,12 @@ package actor GitLedger: RunLedger {
           return commit
         }
         let outcome = try await repository.updateRef(
-          ref, from: tip, to: commit, message: "weir", by: who)
+          ref,
+          from: tip,
+          to: commit,
+          message: "weir",
+          by: who
+        )
         if outcome == .done { return }
       } catch {
         throw EngineError("write \(ref)", error)
@@ -205,8 +144,9 @@ package actor GitLedger: RunLedger {
     }
   }
 
-  private func git<Value: Sendable>(
-    _ what: String, _ body: @Sendable (isolated Repository) throws(GitError) -> Value
+  func git<Value: Sendable>(
+    _ what: String,
+    _ body: @Sendable (isolated Repository) throws(GitError) -> Value
   ) async throws(EngineError) -> Value {
     do throws(GitError) {
       return try await repository.perform(body)
@@ -215,14 +155,16 @@ package actor GitLedger: RunLedger {
     }
   }
 
-  private func signature() -> Signature {
+  func signature() -> Signature {
     Signature(
-      name: options.committer.name, email: options.committer.email,
-      time: clock.now().milliseconds / 1000)
+      name: options.committer.name,
+      email: options.committer.email,
+      time: clock.now().milliseconds / 1000
+    )
   }
 
   /// The author of a record is who asked for the run.
-  private func author(of run: RunRecord) -> Signature {
+  func author(of run: RunRecord) -> Signature {
     let by = run.trigger.by
     guard let open = by.lastIndex(of: "<"), by.hasSuffix(">") else {
       return Signature(name: by, email: "", time: clock.now().milliseconds / 1000)
@@ -231,6 +173,7 @@ package actor GitLedger: RunLedger {
     return Signature(
       name: String(name.reversed().drop { $0 == " " }.reversed()),
       email: String(by[by.index(after: open)...].dropLast()),
-      time: clock.now().milliseconds / 1000)
+      time: clock.now().milliseconds / 1000
+    )
   }
 }

@@ -16,7 +16,8 @@ struct Publishing {
   /// Updates below the tree of the records' ref; none for a run that failed, or whose source is an
   /// earlier commit than what is published.
   func updates(
-    for snapshot: RunSnapshot, tip: ObjectID?
+    for snapshot: RunSnapshot,
+    tip: ObjectID?
   ) async throws(EngineError) -> [String: TreeUpdate] {
     guard snapshot.run.status == .succeeded, let branch = snapshot.run.source.branch else {
       return [:]
@@ -28,7 +29,9 @@ struct Publishing {
     if let last, try await isEarlier(snapshot.run.source.commit, than: last.commit) { return [:] }
     var updates: [String: TreeUpdate] = [:]
     if snapshot.isWhole {
-      for path in last?.paths ?? [] { updates[folder + path] = .remove }
+      for path in try await removable(last?.outputs ?? [], folder, tip: tip) {
+        updates[path] = .remove
+      }
     }
     for output in snapshot.published where output.store == .git {
       updates[folder + output.path] = .set(mode: output.version.mode, id: output.version.id)
@@ -38,7 +41,7 @@ struct Publishing {
 
   private struct Publication {
     let commit: String
-    let paths: [String]
+    let outputs: [OutputRecord]
   }
 
   private func publishedBefore(_ folder: String, tip: ObjectID?) async throws(EngineError) -> Bool {
@@ -55,7 +58,8 @@ struct Publishing {
 
   /// The latest run of the workflow on the branch that published something.
   private func lastPublication(
-    of snapshot: RunSnapshot, branch: String
+    of snapshot: RunSnapshot,
+    branch: String
   ) async throws(EngineError) -> Publication? {
     guard let tip = try await reader.tip() else { return nil }
     for run in try await reader.runs(in: tip, workflow: snapshot.run.reference.workflow)
@@ -63,11 +67,29 @@ struct Publishing {
       guard let record = try await reader.records(of: [run]).first,
         record.status == .succeeded, record.source.branch == branch
       else { continue }
-      let paths = try await reader.rows(of: run)
-        .flatMap { $0.outputs.filter { $0.publish }.map(\.path) }
-      if !paths.isEmpty { return Publication(commit: record.source.commit, paths: paths) }
+      let outputs = try await reader.rows(of: run).flatMap { $0.outputs.filter(\.publish) }
+      if !outputs.isEmpty {
+        return Publication(commit: record.source.commit, outputs: outputs)
+      }
     }
     return nil
+  }
+
+  /// The paths of what was published; on a branch with source only of what nobody has changed since.
+  private func removable(
+    _ outputs: [OutputRecord],
+    _ folder: String,
+    tip: ObjectID?
+  ) async throws(EngineError) -> [String] {
+    guard place.isShared, let tip else { return outputs.map { folder + $0.path } }
+    do throws(GitError) {
+      return try await reader.repository.perform { repository throws(GitError) in
+        let there = try repository.entries(at: outputs.map(\.path), in: repository.tree(of: tip))
+        return outputs.filter { there[$0.path]?.id == $0.version.id }.map(\.path)
+      }
+    } catch {
+      throw EngineError("read what is published", error)
+    }
   }
 
   private func isEarlier(_ commit: String, than other: String) async throws(EngineError) -> Bool {

@@ -15,7 +15,7 @@ struct RunFolderWriter {
   private let folders: StateFolders
   private let settings: RecordSettings
   private let run: RunReference
-  private let folder: String
+  private var folder: String
   /// Rows whose log and outputs stand in an earlier update already, by key.
   private var written: [NodeName: LogRecord?] = [:]
 
@@ -25,7 +25,10 @@ struct RunFolderWriter {
   }
 
   init(
-    batch: ObjectBatch, folders: StateFolders, settings: RecordSettings, run: RunReference,
+    batch: ObjectBatch,
+    folders: StateFolders,
+    settings: RecordSettings,
+    run: RunReference,
     place: RecordsPlace
   ) {
     self.batch = batch
@@ -35,9 +38,13 @@ struct RunFolderWriter {
     folder = place.prefix + run.folder
   }
 
+  /// From now on the record stands elsewhere.
+  mutating func move(to place: RecordsPlace) { folder = place.prefix + run.folder }
+
   /// Everything of a snapshot that is not in the tree yet; rows are written anew each time.
   mutating func updates(
-    for snapshot: RunSnapshot, total: Int
+    for snapshot: RunSnapshot,
+    total: Int
   ) async throws(EngineError) -> [String: TreeUpdate] {
     var updates: [String: TreeUpdate] = [:]
     var rows = JSONWriter()
@@ -49,12 +56,22 @@ struct RunFolderWriter {
       switch row {
       case .own(var own, let log):
         own.log = try logRecord(
-          of: own, log, keepsAll: keepsAllLogs, updates: &updates, blobs: &blobs)
+          of: own,
+          log,
+          keepsAll: keepsAllLogs,
+          updates: &updates,
+          blobs: &blobs
+        )
         own.write(to: &rows)
       case .reused(let key, let past, let fragments):
         TaskRow.writeReused(
-          task: key.task, instance: key.instance, fingerprint: past.fingerprint.hex,
-          from: past.run, fragments: fragments, to: &rows)
+          task: key.task,
+          instance: key.instance,
+          fingerprint: past.fingerprint.hex,
+          from: past.run,
+          fragments: fragments,
+          to: &rows
+        )
       }
       count += 1
       if count % Self.rowsPerFile == 0 {
@@ -76,7 +93,8 @@ struct RunFolderWriter {
   }
 
   private func add(
-    _ blobs: [(path: String, bytes: [UInt8])], to updates: inout [String: TreeUpdate]
+    _ blobs: [(path: String, bytes: [UInt8])],
+    to updates: inout [String: TreeUpdate]
   ) async throws(EngineError) {
     let contents = blobs.map(\.bytes)
     do throws(GitError) {
@@ -93,7 +111,10 @@ struct RunFolderWriter {
 
   /// Places the outputs and the log of a row, once, and says where the log stands.
   private mutating func logRecord(
-    of row: TaskRow, _ log: LogContent?, keepsAll: Bool, updates: inout [String: TreeUpdate],
+    of row: TaskRow,
+    _ log: LogContent?,
+    keepsAll: Bool,
+    updates: inout [String: TreeUpdate],
     blobs: inout [(path: String, bytes: [UInt8])]
   ) throws(EngineError) -> LogRecord? {
     let key = NodeName(task: row.task, instance: row.instance)
@@ -101,14 +122,20 @@ struct RunFolderWriter {
     let name = row.instance.map { "\(row.task)/\($0)" } ?? row.task
     for output in row.outputs where output.store == .git {
       updates["\(folder)/data/\(name)/\(output.path)"] = .set(
-        mode: output.version.mode, id: output.version.id)
+        mode: output.version.mode,
+        id: output.version.id
+      )
     }
     var record: LogRecord?
     if let log, let kept = try KeptLog(log, limit: settings.maximumLog) {
       let inGit = keepsAll || settings.logs != .all && row.status != .succeeded
       let path = "logs/\(name).log"
       record = LogRecord(
-        path: inGit ? path : nil, bytes: kept.total, truncated: kept.isTruncated, hash: kept.hash)
+        path: inGit ? path : nil,
+        bytes: kept.total,
+        truncated: kept.isTruncated,
+        hash: kept.hash
+      )
       if inGit { blobs.append(("\(folder)/\(path)", kept.bytes)) }
       if !inGit || kept.isTruncated {
         try kept.store(at: "\(folders.store)/logs/\(run.folder)/\(name).log")

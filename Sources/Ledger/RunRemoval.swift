@@ -25,9 +25,13 @@ struct RunRemoval {
       var updates: [String: TreeUpdate] = [:]
       for run in old { updates[reader.place.prefix + run.folder] = .remove }
       let draft = GitLedger.TreeDraft(
-        updates: updates, author: committer, committer: committer,
-        message: CommitMessage.removal(of: old))
-      if try await ledger.write(draft, on: tip.commit) != nil { return }
+        updates: updates,
+        author: committer,
+        committer: committer,
+        message: CommitMessage.removal(of: old)
+      )
+      // A branch that is busy now loses them another time.
+      if try await ledger.write(draft, on: tip.commit) != .stale { return }
     }
   }
 }

@@ -30,7 +30,11 @@ package struct SourceReader: Sendable {
           listing.folders[path] = Self.files(try repository.flatten(tree, below: path))
         }
         for text in question.globs {
-          listing.matches[text] = Self.files(try Self.matches(of: text, in: tree, repository))
+          let found = try Self.matches(of: text, in: tree, repository)
+          let hidden = text.hasPrefix(question.records + "/") ? nil : question.records + "/"
+          listing.matches[text] = Self.files(
+            found.filter { entry in hidden.map { !entry.path.hasPrefix($0) } ?? true }
+          )
         }
         return (listing, try Self.excluded(question, in: tree, repository))
       }
@@ -55,7 +59,9 @@ package struct SourceReader: Sendable {
   }
 
   private static func matches(
-    of text: String, in tree: ObjectID, _ repository: isolated Repository
+    of text: String,
+    in tree: ObjectID,
+    _ repository: isolated Repository
   ) throws(GitError) -> [TreeEntry] {
     let pattern = GlobPattern(text)
     return try repository.flatten(tree, below: pattern.fixedFolder)
@@ -64,7 +70,9 @@ package struct SourceReader: Sendable {
 
   /// What the whole tree leaves out, as far as the commit has it.
   private static func excluded(
-    _ question: SourceQuestion, in tree: ObjectID, _ repository: isolated Repository
+    _ question: SourceQuestion,
+    in tree: ObjectID,
+    _ repository: isolated Repository
   ) throws(GitError) -> [String] {
     guard question.wholeTree else { return [] }
     let globs = question.excluded.filter { GlobPattern.isPattern($0) }

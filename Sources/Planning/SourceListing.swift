@@ -10,6 +10,8 @@ package struct SourceQuestion: Hashable, Sendable {
   package var wholeTree = false
   /// What the whole tree leaves out: `runs`, and what this workflow publishes.
   package var excluded: Set<String> = []
+  /// The folder of the records, which no glob looks into unless it begins there.
+  package var records = ""
 
   package init() {}
 
@@ -27,6 +29,7 @@ package struct SourceQuestion: Hashable, Sendable {
         if input.isGlob { globs.insert(input.path) } else { paths.insert(input.path) }
       }
     }
+    records = mount
     excluded = Set([mount] + graph.publishedPatterns.map(\.path))
   }
 }
@@ -45,8 +48,10 @@ package struct SourceListing: Sendable {
   package var wholeTree: ObjectID?
 
   package init(
-    entries: [String: FileVersion] = [:], matches: [String: [File]] = [:],
-    folders: [String: [File]] = [:], wholeTree: ObjectID? = nil
+    entries: [String: FileVersion] = [:],
+    matches: [String: [File]] = [:],
+    folders: [String: [File]] = [:],
+    wholeTree: ObjectID? = nil
   ) {
     self.entries = entries
     self.matches = matches

@@ -110,7 +110,9 @@ struct RunExecutor {
       contents: contents)
     let ledger = GitLedger(
       repository: session.repository, contents: contents, folders: folders,
-      options: .init(settings: prepared.settings.records, place: prepared.place, notify: notify),
+      options: .init(
+        settings: prepared.settings.records, place: prepared.place, notify: notify,
+        interrupts: { [control] in control.interruptCount }),
       clock: clock)
     let mount = RecordsMount(
       session: session, place: prepared.place, mount: prepared.settings.records.mount)
