@@ -40,7 +40,8 @@ struct Session: Sendable {
       if let revision {
         id = try repository.resolve(revision)
         if id != head.commit { branch = nil }
-        if try repository.reference("refs/heads/\(revision)") == id { branch = revision }
+        // Most revisions are no names of branches at all.
+        if let tip = try? repository.reference("refs/heads/\(revision)"), tip == id { branch = revision }
       } else {
         guard let commit = head.commit else {
           throw CommandFailure(
