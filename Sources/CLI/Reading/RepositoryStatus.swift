@@ -27,7 +27,7 @@ struct RepositoryStatus {
     workflow: String?,
     at revision: String?
   ) async throws -> RepositoryStatus {
-    let target = try await session.target(revision)
+    let target = try await target(session, revision)
     let records = try await RecordsView.open(session, options)
     let liveness = RunLiveness(folders: session.folders)
     let index = try await SharedIndex.open(session, records.reader)
@@ -53,6 +53,22 @@ struct RepositoryStatus {
     let known = Set(runs.map(\.reference.id))
     let unrecorded = workflow == nil ? liveness.supervised().filter { !known.contains($0) } : []
     return RepositoryStatus(target: target, entries: entries, open: open, unrecorded: unrecorded)
+  }
+
+  /// A revision that is no branch is judged as a commit of the branch that is checked out, since
+  /// tasks without outputs are fresh or stale on a branch.
+  private static func target(
+    _ session: Session,
+    _ revision: String?
+  ) async throws -> Session.Target {
+    let target = try await session.target(revision)
+    guard target.branch == nil, let head = try? await session.target(nil) else { return target }
+    return Session.Target(
+      commit: target.commit,
+      tree: target.tree,
+      branch: head.branch,
+      info: target.info
+    )
   }
 
   /// The workflows of a commit; one whose file is invalid goes by the file's name.

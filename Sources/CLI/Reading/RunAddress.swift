@@ -17,7 +17,9 @@ struct RunAddress {
   /// The longer reading of the name wins: a run of a workflow before a task of its latest run.
   private static func pick(_ text: String, from runs: [StoredRun]) throws -> RunAddress? {
     let parts = text.split(separator: "/").map { String($0) }
-    for count in [2, 1] where parts.count >= count {
+    // A task's name begins with a letter.
+    let namesRunWhole = parts.count > 1 && parts[1].first?.isNumber == true
+    for count in namesRunWhole ? [2] : [2, 1] where parts.count >= count {
       let name = parts[..<count].joined(separator: "/")
       guard let run = try RecordsReader.pick(name, from: runs) else { continue }
       let rest = parts[count...]
