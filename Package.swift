@@ -76,6 +76,7 @@ let package = Package(
     ),
     .executableTarget(name: "weir", dependencies: ["CLI"], swiftSettings: strict),
     // tests
+    suite("CLITests", ["CLI", "Git", "Model", "Supervision", "weir"]),
     suite("DrawingTests", ["Drawing", "Model"]),
     suite("HashingTests", ["Hashing"]),
     suite("ImportingTests", ["Importing", "Model"]),
