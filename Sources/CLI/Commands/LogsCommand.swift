@@ -156,13 +156,17 @@ struct LogsCommand: AsyncParsableCommand {
     )
     let (stored, shown) = try await follower.follow(&printer)
     if let stored {
-      // What ended too soon to be seen.
+      // What was written between the last look and the end.
       let records = try await RecordsView.open(session, options)
       let source = LogSource(records: records, folders: session.folders)
-      let rows = try await records.reader.rows(of: stored)
-      for row in rows where live.covers(row.name) && !shown.contains(row.name) {
+      for row in try await records.reader.rows(of: stored) where live.covers(row.name) {
         guard row.status != .cached else { continue }
-        show(try await source.log(of: row, in: stored), of: row, isOne: false, &printer)
+        let known = shown[row.name] ?? 0
+        if case .found(let log) = try await source.log(of: row, in: stored),
+          known == 0 || !log.isTruncated
+        {
+          if known < log.bytes.count { printer.print(log.bytes[known...], of: row.name) }
+        }
       }
       var record = try await records.record(of: stored)
       record.status = liveness.status(of: record)

@@ -28,8 +28,13 @@ struct LiveLogs {
     workFolder = "\(folders.cache)/work/\(run)"
   }
 
-  /// Tasks of which something was shown.
-  var seen: Set<String> { Set(shown.keys.compactMap { names[$0] }) }
+  /// How many bytes of each task's last attempt were shown, by name.
+  var shownBytes: [String: Int] {
+    let byAttempt = shown.sorted { $0.key.attempt < $1.key.attempt }
+    return Dictionary(
+      byAttempt.compactMap { token, count in names[token].map { ($0, count) } }
+    ) { _, last in last }
+  }
 
   /// What came since the last time.
   mutating func more() throws -> [Piece] {

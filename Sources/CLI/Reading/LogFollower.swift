@@ -14,11 +14,11 @@ struct LogFollower {
 
   private static let pause = Duration.milliseconds(200)
   /// How often to look again for a last record when nobody seems to be at work any more.
-  private static let patience = 10
+  private static let patience = 25
 
-  /// - Returns: the run as it was recorded in the end, nil if it never was, and whose logs were
-  ///   shown.
-  func follow(_ printer: inout LogPrinter) async throws -> (StoredRun?, Set<String>) {
+  /// - Returns: the run as it was recorded in the end, nil if it never was, and how many
+  ///   bytes of each task's log were shown.
+  func follow(_ printer: inout LogPrinter) async throws -> (StoredRun?, [String: Int]) {
     var logs = LiveLogs(run: run, folders: session.folders)
     var idle = 0
     while true {
@@ -29,9 +29,9 @@ struct LogFollower {
       }
       if !isAtWork {
         let stored = try await recorded()
-        if let stored, stored.isFinal { return (stored.run, logs.seen) }
+        if let stored, stored.isFinal { return (stored.run, logs.shownBytes) }
         idle = liveness.isSomeoneWriting ? 0 : idle + 1
-        if idle > Self.patience { return (stored?.run, logs.seen) }
+        if idle > Self.patience { return (stored?.run, logs.shownBytes) }
       }
       try await Task.sleep(for: Self.pause)
     }
