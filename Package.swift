@@ -78,6 +78,7 @@ let package = Package(
     // tests
     suite("CLITests", ["CLI", "Git", "Model", "Supervision", "weir"]),
     suite("DrawingTests", ["Drawing", "Model"]),
+    suite("GitTests", ["Git", "Hashing"]),
     suite("HashingTests", ["Hashing"]),
     suite("ImportingTests", ["Importing", "Model"]),
     suite("WorkflowFilesTests", ["WorkflowFiles", "Model"]),

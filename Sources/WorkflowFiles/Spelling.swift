@@ -1,7 +1,7 @@
 /// Finds the word that someone probably meant.
-enum Spelling {
+package enum Spelling {
   /// The candidate with the least edits, if they are few for its length.
-  static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.utf8.prefix(64))
     let limit = wanted.count > 1 ? max(1, wanted.count / 3) : 0
     var best: (name: String, distance: Int)?

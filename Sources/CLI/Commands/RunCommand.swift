@@ -7,11 +7,13 @@ import Planning
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Runs a workflow here and now, and records it.",
+    commandName: "run",
+    abstract: "Runs a workflow here and now, and records it.",
     discussion: """
       What runs is a commit: HEAD, or the one named with --at. Tasks whose fingerprint succeeded \
       before are reused; if nothing has changed, weir says so, makes no commit and exits with 0.
-      """)
+      """
+  )
 
   @OptionGroup var options: GlobalOptions
 
@@ -23,7 +25,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("p"), .customLong("param")],
-    help: ArgumentHelp("A parameter; @FILE reads its value.", valueName: "name=value"))
+    help: ArgumentHelp("A parameter; @FILE reads its value.", valueName: "name=value")
+  )
   var parameters: [String] = []
 
   @Option(name: .customLong("params"), help: "A YAML or JSON file of parameters.")
@@ -35,12 +38,16 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Run a snapshot of the tracked files as they are; its record stays local.")
   var dirty = false
 
-  @Option(name: [.customShort("j"), .customLong("jobs")], help: "Tasks at a time.")
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
+    help: "Tasks at a time."
+  )
   var jobs: Int?
 
   @Flag(
     name: [.customShort("k"), .customLong("keep-going")],
-    help: "Go on after a failure, whatever on_failure says.")
+    help: "Go on after a failure, whatever on_failure says."
+  )
   var keepGoing = false
 
   @Flag(help: "Start nothing new after a failure.")
@@ -69,8 +76,14 @@ struct RunCommand: AsyncParsableCommand {
 
   var wish: PreparedRun.Wish {
     PreparedRun.Wish(
-      workflow: workflow, tasks: tasks, assignments: parameters, revision: at, force: force,
-      failFast: failFast, keepGoing: keepGoing)
+      workflow: workflow,
+      tasks: tasks,
+      assignments: parameters,
+      revision: at,
+      force: force,
+      failFast: failFast,
+      keepGoing: keepGoing
+    )
   }
 
   func run() async throws {
@@ -84,26 +97,46 @@ struct RunCommand: AsyncParsableCommand {
     var prepared = try await PreparedRun.make(wish, session: session, target: target)
     if dirty { prepared = prepared.recordedLocally() }
     let control = RunControl()
-    let signals = InterruptSignals { control.interrupt() }
-    defer { signals.stop() }
     let reporter = RunReporter(options: options, prepared: prepared, junit: junit)
+    defer { reporter.close() }
+    let signals = InterruptSignals { number in
+      reporter.interrupted(number)
+      control.interrupt()
+    }
+    defer { signals.stop() }
     if record, !dirty, prepared.settings.records.mode == .same, !prepared.place.isShared {
       reporter.notice(
-        "what runs is at the tip of no branch; the record goes to \(prepared.place.shortName)")
+        "what runs is at the tip of no branch; the record goes to \(prepared.place.shortName)"
+      )
     }
     let executor = RunExecutor(
-      prepared: prepared, observer: reporter.observer, control: control, jobs: jobs,
-      records: record, notify: { reporter.notice($0) })
+      prepared: prepared,
+      observer: reporter.observer,
+      control: control,
+      jobs: jobs,
+      records: record,
+      notify: { reporter.notice($0) }
+    )
     let result = try await executor.run(wish)
-    try finish(result, reporter)
+    try await finish(result, reporter, signals)
   }
 
-  private func finish(_ result: RunExecutor.Result, _ reporter: RunReporter) throws {
+  private func finish(
+    _ result: RunExecutor.Result,
+    _ reporter: RunReporter,
+    _ signals: InterruptSignals
+  ) async throws {
     switch result {
-    case .upToDate(let tasks): reporter.upToDate(tasks: tasks)
+    case .upToDate(let tasks): try await reporter.upToDate(tasks: tasks, selected: self.tasks)
     case .ended(let record, let machine, let recorded):
-      try reporter.ended(record, machine, recorded)
-      let status = Self.exitStatus(record, machine)
+      let status = Self.exitStatus(record, signals)
+      do throws(CommandFailure) {
+        try reporter.ended(record, machine, recorded)
+      } catch {
+        // What the tasks did says more than a report that could not be written.
+        guard status != .done else { throw error }
+        _ = FailureReport.show(error)
+      }
       if status == .taskFailed, exitWithTaskCode, let code = Self.failedCode(machine) {
         throw ExitCode(code)
       }
@@ -116,13 +149,14 @@ struct RunCommand: AsyncParsableCommand {
     let count = try await session.repository.changedFileCount()
     guard count > 0 else { return }
     Output.error(
-      "note: \(count) changed file\(count == 1 ? " takes" : "s take") no part; commit them, or run with --dirty")
+      "note: \(count) changed file\(count == 1 ? " takes" : "s take") no part; commit them, or run with --dirty"
+    )
   }
 
-  private static func exitStatus(_ record: RunRecord, _ machine: RunMachine) -> ExitStatus {
+  private static func exitStatus(_ record: RunRecord, _ signals: InterruptSignals) -> ExitStatus {
     switch record.status {
     case .succeeded: .done
-    case .cancelled: .interrupted
+    case .cancelled: signals.exitStatus ?? .cancelled
     case .failed where record.error == RunEngine.timeoutError: .timedOut
     case .waiting: .waiting
     default: .taskFailed
@@ -132,7 +166,9 @@ struct RunCommand: AsyncParsableCommand {
   /// The exit code of the first task that failed, 128 and the signal for one that was killed.
   private static func failedCode(_ machine: RunMachine) -> Int32? {
     for node in machine.participants where machine.nodes[node].status == .failed {
-      guard let attempt = machine.nodes[node].attempts.last else { continue }
+      guard !machine.graph.nodes[node].definition.policy.continueOnError,
+        let attempt = machine.nodes[node].attempts.last
+      else { continue }
       if let exit = attempt.exit, exit != 0 { return exit }
       if let signal = attempt.signal { return 128 + signal }
     }
