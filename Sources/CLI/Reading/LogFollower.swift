@@ -47,9 +47,7 @@ struct LogFollower {
   private func recorded() async throws -> Recorded? {
     try await session.repository.refresh()
     let records = try await RecordsView.open(session, options)
-    let days = try await records.reader.days(in: records.tips)
-    guard let day = days.first(where: { $0.name == run.day }),
-      let stored = try await records.reader.runs(on: day).first(where: { $0.reference.id == run })
+    guard let stored = try await records.runs(on: run.day).first(where: { $0.reference.id == run })
     else { return nil }
     return Recorded(run: stored, record: try await records.record(of: stored))
   }

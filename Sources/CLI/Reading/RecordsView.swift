@@ -73,6 +73,14 @@ struct RecordsView: Sendable {
     return Array(found.prefix(count))
   }
 
+  /// The runs of a day that stand in a tip, newest first.
+  func runs(on day: String) async throws -> [StoredRun] {
+    guard let found = try await reader.days(in: tips).first(where: { $0.name == day }) else {
+      return []
+    }
+    return try await reader.runs(on: found)
+  }
+
   /// Every run that stands in a tip, newest first.
   func current() async throws -> [StoredRun] {
     var found: [StoredRun] = []
@@ -89,7 +97,8 @@ struct RecordsView: Sendable {
 
   /// The one run of a record that names it whole.
   func run(_ reference: RunReference) async throws -> StoredRun? {
-    if let run = try await current().first(where: { $0.reference == reference }) { return run }
+    let sameDay = try await runs(on: reference.id.day)
+    if let run = sameDay.first(where: { $0.reference == reference }) { return run }
     return try await removed().first { $0.reference == reference }
   }
 

@@ -9,9 +9,24 @@ struct RunAddress {
   let instance: String?
 
   static func find(_ text: String, in records: RecordsView) async throws -> RunAddress {
+    if let found = try pick(text, from: try await likely(text, in: records)) { return found }
     if let found = try pick(text, from: try await records.current()) { return found }
     if let found = try pick(text, from: try await records.removed()) { return found }
     throw RunSearchError.none(text)
+  }
+
+  /// The run that a name says by itself, so that of many runs few need to be listed.
+  private static func likely(
+    _ text: String,
+    in records: RecordsView
+  ) async throws -> [StoredRun] {
+    let parts = text.split(separator: "/").prefix(2).map { String($0) }
+    if parts.first == "latest" { return try await records.newest(1) }
+    if let last = parts.last, let first = parts.first, last == "latest" || parts.count == 1 {
+      if Names.isValid(first) { return try await records.newest(1, workflow: first) }
+    }
+    guard let id = parts.lazy.compactMap({ RunID($0) }).first else { return [] }
+    return try await records.runs(on: id.day).filter { $0.reference.id == id }
   }
 
   /// The longer reading of the name wins: a run of a workflow before a task of its latest run.
