@@ -35,9 +35,10 @@ extension RecordsReader {
       texts[source] = RunNotes.adding(record, duration: duration, to: texts[source])
     }
     let who = Signature(name: "Weir", email: "weir@localhost", time: now.milliseconds / 1000)
+    let sources = Array(texts.keys)
     do throws(GitError) {
       let present = await repository.perform { repository in
-        Set(texts.keys.filter { repository.contains($0) })
+        Set(sources.filter { repository.contains($0) })
       }
       let notes: [ObjectID: String?] = texts.filter { present.contains($0.key) }
       try await repository.setNotes(
