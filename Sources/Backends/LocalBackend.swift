@@ -121,21 +121,24 @@ package actor LocalBackend: Backend {
         ended.append((attempt, end))
       case .withdrawn(let token, _):
         guard let attempt = running.removeValue(forKey: token) else { continue }
-        recycle(attempt.workspace)
+        recycle(attempt)
         reports.append(.withdrawn(attempt.job.token))
       case .opened, .intent, .closed: continue
       }
     }
     do throws(EngineError) {
       reports += try await AttemptEnd.reports(of: ended, contents, host: around.host)
-      for (attempt, _) in ended { recycle(attempt.workspace) }
     } catch {
       reports.append(.broken(error))
     }
     if !reports.isEmpty { deliver(reports) }
+    for (attempt, _) in ended { recycle(attempt) }
   }
 
-  private func recycle(_ workspace: Workspace) {
+  /// Makes a place free again; a large tree stays where it is until the run's end removes it.
+  private func recycle(_ attempt: PreparedAttempt) {
+    guard attempt.shownTree?.isLinked != true else { return }
+    let workspace = attempt.workspace
     do throws(EngineError) {
       if !workspace.isPristine() { try workspace.clear() }
       pool?.giveBack(workspace)
