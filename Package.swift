@@ -75,6 +75,13 @@ let package = Package(
       ]
     ),
     .executableTarget(name: "weir", dependencies: ["CLI"], swiftSettings: strict),
+    // the ledger's way of writing alone, for Benchmarks/run
+    .executableTarget(
+      name: "record-bench",
+      dependencies: ["Git", "Hashing"],
+      path: "Benchmarks/records",
+      swiftSettings: strict
+    ),
     // tests
     suite("CLITests", ["CLI", "Git", "Model", "Supervision", "weir"]),
     suite("DrawingTests", ["Drawing", "Model"]),
