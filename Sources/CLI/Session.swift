@@ -41,7 +41,9 @@ struct Session: Sendable {
         id = try repository.resolve(revision)
         if id != head.commit { branch = nil }
         // Most revisions are no names of branches at all.
-        if let tip = try? repository.reference("refs/heads/\(revision)"), tip == id { branch = revision }
+        if let tip = try? repository.reference("refs/heads/\(revision)"), tip == id {
+          branch = revision
+        }
       } else {
         guard let commit = head.commit else {
           throw CommandFailure(
