@@ -103,9 +103,8 @@ struct RunExecution {
         logs[token.node] = log
         actions += machine.apply(.attemptEnded(node: token.node, outcome), at: now)
         if !outcome.succeeded {
-          let willRetry = machine.nodes[token.node].status == .queued
-          world.observer.attemptFailed(
-            token.node, machine: machine, willRetry: willRetry, log: log)
+          let retries = machine.nodes[token.node].status == .queued
+          world.observer.attemptFailed(token.node, machine: machine, willRetry: retries, log: log)
         }
         if !outcome.outputs.isEmpty || outcome.result != nil {
           durable.append(RowBuilder.row(of: token.node, in: machine, changes: []))

@@ -41,8 +41,7 @@ struct RunReporter: Sendable {
   /// Gives the terminal back, however the run ended.
   func close() { display.close() }
 
-  /// Nothing had to run.
-  /// - Parameter selected: the tasks that were named.
+  /// Nothing had to run, of all tasks or of those that were named.
   func upToDate(tasks: Int, selected: [String]) async throws {
     let name = prepared.workflow.name
     if options.json {

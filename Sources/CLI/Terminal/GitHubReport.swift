@@ -51,8 +51,7 @@ enum GitHubReport {
     return GitHubLog.command(kind, properties, message: lines.joined(separator: "\n"))
   }
 
-  /// Writes all of it.
-  /// - Parameter summaryFile: what GitHub shows on the page of the job; nil: nothing is.
+  /// Writes all of it; `summaryFile` is what GitHub shows on the page of the job.
   static func show(
     _ run: RunRecord,
     _ machine: RunMachine,

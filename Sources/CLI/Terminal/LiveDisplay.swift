@@ -5,6 +5,7 @@ import Planning
 import Synchronization
 
 /// A display for a terminal that is redrawn ten times a second at most, also while nothing happens.
+///
 /// The engine only changes numbers behind a lock; text is made and written by the timer.
 final class LiveDisplay: RunDisplay {
   private let style: Style
@@ -60,7 +61,7 @@ final class LiveDisplay: RunDisplay {
 
   func runEnded(_ run: RunRecord, machine: RunMachine) { close() }
 
-  /// On the queue alone. The terminal may be slow; the engine does not wait for it.
+  /// Runs on the queue alone, since the terminal may be slow; the engine does not wait for it.
   private func draw(isLast: Bool) {
     let (news, snapshot) = state.withLock { state in
       let news = state.takeNews(style)

@@ -1,5 +1,7 @@
-/// Turns frames into what a terminal is sent. Between two frames the cursor stands visible at the
-/// beginning of the row below, so that whatever ends the program leaves the terminal in order.
+/// Turns frames into what a terminal is sent.
+///
+/// Between two frames the cursor stands visible at the beginning of the row below, so that whatever
+/// ends the program leaves the terminal in order.
 struct LiveDisplayPainter: Sendable {
   private static let hideCursor = "\u{1B}[?25l"
   private static let showCursor = "\u{1B}[?25h"

@@ -2,8 +2,10 @@ import Engine
 import Model
 import Planning
 
-/// What a live display knows of a run. The engine changes it with every event, so it holds numbers
-/// and no text but for what stays on the screen.
+/// What a live display knows of a run.
+///
+/// The engine changes it with every event, so it holds numbers and no text but for what stays on
+/// the screen.
 struct LiveDisplayState: Sendable {
   /// In a run of so few tasks every one that ran stays on the screen.
   private static let listedTasks = 20

@@ -3,7 +3,7 @@ import Glibc
 
 /// The end of what an attempt wrote.
 enum LogEnd {
-  /// At most so many bytes. A file is read now, since it may be moved away later.
+  /// At most so many bytes; a file is read now, since it may be moved away later.
   static func bytes(of log: LogContent, limit: Int = 16 << 10) -> [UInt8] {
     switch log {
     case .bytes(let all): return all.count <= limit ? all : Array(all.suffix(limit))
@@ -11,8 +11,8 @@ enum LogEnd {
     }
   }
 
-  /// The last lines of some bytes, without anything that a terminal would obey.
-  /// - Parameter columns: longer lines are cut after so many characters.
+  /// The last lines of some bytes, without anything that a terminal would obey, each cut after so
+  /// many characters.
   static func lines(_ bytes: [UInt8], count: Int, columns: Int = 400) -> [String] {
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     while let last = lines.last, last.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {

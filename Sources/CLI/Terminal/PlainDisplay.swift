@@ -4,7 +4,7 @@ import Model
 import Planning
 import Synchronization
 
-/// Plain lines about a run, for pipes and CI. A reader that is slow does not hold up the run.
+/// Plain lines about a run, for pipes and CI; a reader that is slow does not hold up the run.
 final class PlainDisplay: RunDisplay {
   private let progress: Mutex<PlainProgress>
   private let writer = DispatchQueue(label: "weir.plain-display")

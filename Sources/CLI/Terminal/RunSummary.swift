@@ -13,8 +13,8 @@ enum RunSummary {
     return "\(run.reference) at \(commit)\(branch), \(tasks) task\(tasks == 1 ? "" : "s")"
   }
 
-  /// The last lines: what came of the run, and of each failure where to read more.
-  /// - Parameter isKept: whether its logs can be asked for.
+  /// The last lines: what came of the run, and of each failure where to read more if its
+  /// logs are kept.
   static func lines(
     _ run: RunRecord,
     _ machine: RunMachine,
