@@ -58,18 +58,18 @@ package enum BranchObstacle: Hashable, Sendable {
 }
 
 extension Repository {
-  /// Puts a commit on top of a branch, and where the branch is checked out brings index and files in
-  /// step with it: the changed paths, nothing else. No command of the user's fails because of it.
+  /// Puts a commit on top of a branch; where that is checked out, index and files follow.
   ///
+  /// Only the changed paths follow, and no command of the user's fails because of it.
   /// The objects that the updates name must be in the repository. Where a branch is checked out the
   /// steps are: prepare; keep git commands from beginning (`HeadGuard`); look again; put the files in
   /// place; then, one right after the other, rename the new index over the old one and the ref's lock
   /// over the ref. A crash between those two leaves an index that has the new paths staged: the
   /// commit can be made again then, and a user's commit takes them along. One call at a time in a
   /// repository, and nothing in this process may wait for HEAD meanwhile.
-  /// - Parameter claims: files that hold the number of a process which says that it is committing.
-  /// - Throws: `unsupported` for an index that libgit2 cannot write, `invalid` for paths that need a
-  ///   folder where the branch has a file.
+  /// `claims` are files that hold the number of a process which says that it is committing. Throws
+  /// `unsupported` for an index that libgit2 cannot write, `invalid` for paths that need a folder
+  /// where the branch has a file.
   package nonisolated func commit(
     _ change: BranchChange,
     to branch: String,
@@ -164,7 +164,6 @@ extension Repository {
   ) throws(GitError) -> [PlaceUpdate] {
     let settings = PlaceUpdate.Settings(
       trustsMode: try configBool("core.filemode") ?? true,
-      isSparse: try configBool("core.sparsecheckout") ?? false,
       objects: location.objectsDirectory
     )
     var updates: [PlaceUpdate] = []

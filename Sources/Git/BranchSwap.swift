@@ -22,7 +22,7 @@ struct BranchSwap: Sendable {
     let sharing: SharedPermissions
   }
 
-  /// What is in the way, as far as files tell. It opens no HEAD.
+  /// What is in the way, as far as files tell; it opens no HEAD.
   func obstacle(in places: [WorkPlace], _ holders: [WorkPlace]) throws(GitError) -> BranchObstacle?
   {
     for claim in claims {

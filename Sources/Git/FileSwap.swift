@@ -43,7 +43,7 @@ final class FileSwap {
     let path: String
   }
 
-  /// - Parameter stage: a folder of this object's own; deleting it deletes what was replaced.
+  /// The stage is a folder of this object's own; deleting it deletes what was replaced.
   init(objects: String, root: String, stage: String) throws(GitError) {
     self.objects = objects
     self.stage = stage

@@ -14,8 +14,9 @@ struct GitProcess: Hashable, Sendable {
 enum GitProcesses {
   /// A command that may write the index or move what HEAD points to, knowing what stood there
   /// before; nil if there is none.
-  /// - Parameter holders: the places that have the branch checked out. In the others only commands
-  ///   that may check it out matter.
+  ///
+  /// The holders have the branch checked out. In the others only commands that may check it out
+  /// matter.
   static func first(in places: [WorkPlace], holders: [WorkPlace]) -> GitProcess? {
     for name in Folder.names(in: "/proc") {
       guard let id = Int32(name), id != getpid(), isGit(id), !isOwnChildOrDead(id) else { continue }

@@ -74,7 +74,8 @@ final class IndexDraft {
   /// Whether an entry stands below a folder.
   func hasEntries(below folder: String) -> Bool { firstEntry(below: folder) != nil }
 
-  /// Whether the folder that a new path belongs to is one that a sparse checkout leaves out.
+  /// Whether the folder that a new path belongs to is one that a sparse checkout leaves out: the
+  /// settings may stand where libgit2 does not read them, but the entries tell.
   func isLeftOut(_ path: String) -> Bool {
     var rest = path[...]
     while let slash = rest.lastIndex(of: "/") {

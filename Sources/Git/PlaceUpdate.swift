@@ -9,7 +9,6 @@ final class PlaceUpdate {
   private let folder: String
   private let files: FileSwap
   private let trustsMode: Bool
-  private let isSparse: Bool
   private var draft: IndexDraft?
   private var steps: [Step] = []
 
@@ -26,8 +25,6 @@ final class PlaceUpdate {
   struct Settings {
     /// `core.fileMode`.
     let trustsMode: Bool
-    /// `core.sparseCheckout`.
-    let isSparse: Bool
     let objects: String
   }
 
@@ -39,10 +36,10 @@ final class PlaceUpdate {
     folder = stage
     files = try FileSwap(objects: settings.objects, root: root, stage: stage)
     trustsMode = settings.trustsMode
-    isSparse = settings.isSparse
   }
 
   /// Looks at everything and prepares it; gives the path that the user has changed, if there is one.
+  ///
   /// Asked again it looks again, and prepares what is new.
   func prepare(_ changes: [TreeChange]) throws(GitError) -> BranchObstacle? {
     if try draft?.isCurrent(place.indexPath) != true {
@@ -60,8 +57,9 @@ final class PlaceUpdate {
     return nil
   }
 
-  /// Puts the files in place and writes the new index beside the old one. What was done is undone
-  /// if the user changed a path since `prepare`.
+  /// Puts the files in place and writes the new index beside the old one.
+  ///
+  /// What was done is undone if the user changed a path since `prepare`.
   func begin() throws(GitError) -> BranchObstacle? {
     guard let draft else { return nil }
     do {
@@ -121,7 +119,7 @@ final class PlaceUpdate {
     if indexed == nil, change.new != nil, try isBlocked(change.path, draft) { return nil }
     let isLeftOut =
       indexed.map(\.isSkipped)
-      ?? (isSparse && change.old == nil && draft.isLeftOut(change.path))
+      ?? (change.old == nil && draft.isLeftOut(change.path))
     var present: (status: FileStatus, folder: Int32, name: String)?
     do throws(GitError) {
       present = try files.status(change.path)

@@ -9,7 +9,9 @@ struct RefFile {
   private var path: String { "\(commonDirectory)/\(name)" }
   private var lockPath: String { path + ".lock" }
 
-  /// Where it points; nil if it is not there. Throws `unsupported` for a symbolic one.
+  /// Where it points; nil if it is not there.
+  ///
+  /// Throws `unsupported` for a symbolic one.
   func read() throws(GitError) -> ObjectID? {
     var status = stat()
     // A folder of refs may bear the name of a packed one while it is empty.

@@ -24,8 +24,8 @@ struct WorkPlace: Hashable, Sendable {
     return WorkPlace.branch(inHead: head) == ref
   }
 
-  /// What the user has begun and not finished, which a change of the branch would disturb.
-  /// - Parameter holding: whether the branch is checked out here.
+  /// What the user has begun and not finished, which a change of the branch would disturb; more of
+  /// it where the branch is checked out.
   func unfinishedOperation(on ref: String, holding: Bool) throws(GitError) -> String? {
     for folder in ["rebase-merge", "rebase-apply"] {
       let head = try line(of: "\(folder)/head-name")
