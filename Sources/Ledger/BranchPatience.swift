@@ -16,7 +16,9 @@ struct BranchPatience {
   private static let short = Duration.milliseconds(200)
 
   init(
-    branch: String, isEndless: Bool, notify: @escaping @Sendable (String) -> Void,
+    branch: String,
+    isEndless: Bool,
+    notify: @escaping @Sendable (String) -> Void,
     interrupts: @escaping @Sendable () -> Int
   ) {
     self.branch = branch

@@ -19,8 +19,8 @@ extension GitLedger {
     case stale
     /// The branch that ran cannot be written at this moment.
     case busy(BranchObstacle)
-    /// The branch that ran is no more.
-    case gone
+    /// The branch that ran cannot take it, for this reason, which does not pass.
+    case refused(String)
   }
 
   /// Writes what is known of a run; nil if its branch is busy and the record is not the final one,
@@ -29,14 +29,21 @@ extension GitLedger {
     var writer =
       self.writer
       ?? RunFolderWriter(
-        batch: contents.batch, folders: folders, settings: options.settings,
-        run: snapshot.run.reference, place: place)
+        batch: contents.batch,
+        folders: folders,
+        settings: options.settings,
+        run: snapshot.run.reference,
+        place: place
+      )
     let updates = try await writer.updates(for: snapshot, total: snapshot.rows.count)
     self.writer = writer
     pending.merge(updates) { _, new in new }
     var patience = BranchPatience(
-      branch: place.shortName, isEndless: isFinal, notify: options.notify,
-      interrupts: options.interrupts)
+      branch: place.shortName,
+      isEndless: isFinal,
+      notify: options.notify,
+      interrupts: options.interrupts
+    )
     while true {
       switch try await attempt(snapshot, isFinal: isFinal) {
       case .done(let commit):
@@ -44,20 +51,23 @@ extension GitLedger {
         standing = commit
         return commit
       case .stale: continue
-      case .gone:
-        try await leaveBranch(snapshot.run.reference, because: "\(place.shortName) is gone")
+      case .refused(let reason):
+        try await leaveBranch(snapshot.run.reference, because: reason)
       case .busy(let obstacle):
         if await patience.wait(for: obstacle) { continue }
         guard isFinal else { return nil }
         try await leaveBranch(
-          snapshot.run.reference, because: "the wait for \(place.shortName) was ended")
+          snapshot.run.reference,
+          because: "the wait for \(place.shortName) was ended"
+        )
       }
     }
   }
 
   /// One try, as the one writer of the repository.
   private func attempt(
-    _ snapshot: RunSnapshot, isFinal: Bool
+    _ snapshot: RunSnapshot,
+    isFinal: Bool
   ) async throws(EngineError) -> Written {
     let lock = try WriterLock(at: folders.state + "/writer.lock") {
       options.notify("another weir process is recording; waiting for it")
@@ -78,9 +88,13 @@ extension GitLedger {
     let committer = signature()
     let written = try await write(
       TreeDraft(
-        updates: updates, author: author(of: snapshot.run), committer: committer,
-        message: CommitMessage.text(for: snapshot.run, duration: snapshot.duration)),
-      on: tip)
+        updates: updates,
+        author: author(of: snapshot.run),
+        committer: committer,
+        message: CommitMessage.text(for: snapshot.run, duration: snapshot.duration)
+      ),
+      on: tip
+    )
     if isFinal, case .done = written {
       let removal = RunRemoval(reader: reader, keep: options.settings.keep)
       try await removal.run(committer: committer, ledger: self)
@@ -103,7 +117,8 @@ extension GitLedger {
     if case .done = written, missing > 0 {
       throw EngineError(
         "\(missing) objects of the record vanished while it was written",
-        hint: "a git gc --prune=now ran at that moment; run the workflow again")
+        hint: "a git gc --prune=now ran at that moment; run the workflow again"
+      )
     }
     if let pack {
       try await PackUpkeep(repository: repository, folders: folders).made(pack)
@@ -113,7 +128,8 @@ extension GitLedger {
 
   /// A commit on a ref that is Weir's own.
   private func swap(
-    _ draft: TreeDraft, on tip: ObjectID?
+    _ draft: TreeDraft,
+    on tip: ObjectID?
   ) async throws(GitError) -> (Written, [ObjectID], pack: String?) {
     let base = try await repository.perform { repository throws(GitError) in
       try tip.map { tip throws(GitError) in try repository.tree(of: tip) }
@@ -122,13 +138,23 @@ extension GitLedger {
       let tree = try batch.updateTree(base, draft.updates)
       let commit = try batch.addCommit(
         CommitDraft(
-          tree: tree, parents: tip.map { [$0] } ?? [], author: draft.author,
-          committer: draft.committer, message: draft.message))
+          tree: tree,
+          parents: tip.map { [$0] } ?? [],
+          author: draft.author,
+          committer: draft.committer,
+          message: draft.message
+        )
+      )
       return (commit, try batch.finish())
     }
     let subject = String(draft.message.prefix { $0 != "\n" })
     let outcome = try await repository.updateRef(
-      place.ref, from: tip, to: commit, message: subject, by: draft.committer)
+      place.ref,
+      from: tip,
+      to: commit,
+      message: subject,
+      by: draft.committer
+    )
     return (outcome == .done ? .done(commit) : .stale, result.ids, result.pack)
   }
 
@@ -137,21 +163,30 @@ extension GitLedger {
     _ draft: TreeDraft
   ) async throws(GitError) -> (Written, [ObjectID], pack: String?) {
     let result = try await contents.batch.finish()
-    let outcome = try await repository.commit(
-      BranchChange(
-        updates: draft.updates, author: draft.author, committer: draft.committer,
-        message: draft.message),
-      to: place.ref, claims: [folders.state + "/commit-in-progress"])
-    return switch outcome {
-    case .done(let commit, let objects): (.done(commit), result.ids + objects, result.pack)
-    case .busy(let obstacle): (.busy(obstacle), [], result.pack)
-    case .gone: (.gone, [], result.pack)
+    let change = BranchChange(
+      updates: draft.updates,
+      author: draft.author,
+      committer: draft.committer,
+      message: draft.message
+    )
+    do throws(GitError) {
+      let claim = folders.state + "/commit-in-progress"
+      switch try await repository.commit(change, to: place.ref, claims: [claim]) {
+      case .done(let commit, let objects):
+        return (.done(commit), result.ids + objects, result.pack)
+      case .busy(let obstacle): return (.busy(obstacle), [], result.pack)
+      case .gone: return (.refused("\(place.shortName) is gone"), [], result.pack)
+      }
+    } catch {
+      guard [.unsupported, .invalid].contains(error.code) else { throw error }
+      return (.refused("\(place.shortName) cannot take it: \(error)"), [], result.pack)
     }
   }
 
   /// Takes the record to the branch of all other records, with what of it stands already.
   private func leaveBranch(
-    _ run: RunReference, because reason: String
+    _ run: RunReference,
+    because reason: String
   ) async throws(EngineError) {
     let old = place
     place = RecordsPlace(.same, sourceBranch: nil)

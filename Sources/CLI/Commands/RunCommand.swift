@@ -146,8 +146,8 @@ struct RunCommand: AsyncParsableCommand {
 
   private func announceChangedFiles(_ session: Session) async throws {
     guard !options.quiet, session.repository.location.workTree != nil else { return }
-    let count = try await session.repository.changedFileCount()
-    guard count > 0 else { return }
+    // An index that libgit2 cannot read is no reason not to run.
+    guard let count = try? await session.repository.changedFileCount(), count > 0 else { return }
     Output.error(
       "note: \(count) changed file\(count == 1 ? " takes" : "s take") no part; commit them, or run with --dirty"
     )
