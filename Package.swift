@@ -88,6 +88,7 @@ let package = Package(
     suite("GitTests", ["Git", "Hashing"]),
     suite("HashingTests", ["Hashing"]),
     suite("ImportingTests", ["Importing", "Model"]),
+    suite("RecordsTests", ["Git", "Hashing", "weir"]),
     suite("RunDisplayTests", ["CLI", "Engine", "Hashing", "Model", "Planning", "weir"]),
     suite("WorkflowFilesTests", ["WorkflowFiles", "Model"]),
     suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
