@@ -105,6 +105,10 @@ package actor LocalBackend: Backend {
     self.line = nil
   }
 
+  package func forget() async {
+    _ = weir_remove_tree(around.supervisorFolder)
+  }
+
   // MARK: - Facts of the supervisor
 
   private func take(_ facts: [Fact]?) async {

@@ -17,6 +17,8 @@ package protocol Backend: Sendable {
   func cancelAll(hard: Bool) async
   /// Lets its machinery go; nothing runs any more.
   func close() async
+  /// The run is recorded; what the backend kept in case of a crash may go.
+  func forget() async
 }
 
 /// Bytes by their git id: those of commits, and those that tasks made.

@@ -229,6 +229,7 @@ struct RunExecution {
       duration: (record.finishedAt ?? record.requestedAt).since(record.requestedAt))
     let recorded = try await world.ledger.commitEnd(snapshot)
     try await world.journal.recorded(record.reference)
+    if isOpen { await world.backend.forget() }
     await world.history.learned(snapshot, recorded: recorded)
     world.observer.runEnded(record, machine: machine)
     return .ended(record, machine, recorded)
