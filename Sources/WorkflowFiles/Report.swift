@@ -4,7 +4,10 @@ import Model
 struct Report {
   let file: String
   private(set) var diagnostics: [Diagnostic] = []
+  private static let maximumDiagnostics = 1000
   private(set) var hasErrors = false
+  /// Problems that are counted and not kept.
+  private var omitted = 0
   /// How many more words are compared, so that thousands of problems stay quick.
   private var comparisonsLeft = 500_000
 
@@ -19,6 +22,10 @@ struct Report {
     length: Int = 1
   ) {
     hasErrors = true
+    guard diagnostics.count < Report.maximumDiagnostics else {
+      omitted += 1
+      return
+    }
     diagnostics.append(
       Diagnostic(
         .error,
@@ -36,7 +43,7 @@ struct Report {
   }
 
   mutating func add(_ more: [Diagnostic]) {
-    diagnostics += more
+    diagnostics += more.prefix(max(0, Report.maximumDiagnostics - diagnostics.count))
     hasErrors = hasErrors || more.contains { $0.severity == .error }
   }
 
@@ -49,6 +56,14 @@ struct Report {
 
   /// In the order of the file; what has no place comes first.
   var sorted: [Diagnostic] {
+    let shown = ordered
+    guard omitted > 0 else { return shown }
+    return shown + [
+      Diagnostic(.error, file: file, location: nil, message: "and \(omitted) more problems")
+    ]
+  }
+
+  private var ordered: [Diagnostic] {
     diagnostics.enumerated().sorted { left, right in
       let first = left.element.location ?? SourceLocation(line: 0, column: 0)
       let second = right.element.location ?? SourceLocation(line: 0, column: 0)

@@ -34,6 +34,9 @@ enum ExpressionPlace: Sendable {
 struct Scope {
   var params: [String: ParameterDefinition.Kind] = [:]
   var taskNames: Set<String> = []
+  /// The names in the order of the file, for suggestions.
+  var orderedTaskNames: [String] = []
+  var orderedParamNames: [String] = []
   /// The task that is being read.
   var task: String?
 

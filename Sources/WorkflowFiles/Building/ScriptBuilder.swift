@@ -10,6 +10,7 @@ extension TemplateBuilder {
     let (parsed, namesAreValid) = parse(node, .value)
     guard parsed.problems.isEmpty else { return nil }
     var isValid = namesAreValid
+    var told = 0
     let places = ScriptPlaces.find(parsed, shell: shell)
     var pieces: [ScriptTemplate.Piece] = []
     var position = 0
@@ -25,6 +26,8 @@ extension TemplateBuilder {
         pieces.append(.integer(index: index))
       case .digits(let reason), .nowhere(let reason):
         isValid = false
+        told += 1
+        guard told <= 20 else { continue }
         let text = parsed.text(found.range)
         tell(
           WorkflowFileError(

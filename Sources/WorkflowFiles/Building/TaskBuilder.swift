@@ -108,7 +108,7 @@ extension WorkflowBuilder {
       if name == templates.scope.task {
         templates.report.error("the task \"\(name)\" cannot need itself", at: node)
       } else if !templates.scope.taskNames.contains(name) {
-        let hint = templates.report.suggestion(for: name, among: templates.scope.taskNames.sorted())
+        let hint = templates.report.suggestion(for: name, among: templates.scope.orderedTaskNames)
         templates.report.error("there is no task \"\(name)\"", at: node, hint: hint)
       } else {
         needs.append(
@@ -155,7 +155,7 @@ extension WorkflowBuilder {
         if templates.scope.params[name] == nil {
           let hint = templates.report.suggestion(
             for: name,
-            among: templates.scope.params.keys.sorted()
+            among: templates.scope.orderedParamNames
           )
           templates.report.error("there is no param \"\(name)\"", at: item, hint: hint)
         } else if !names.contains(name) {

@@ -50,7 +50,8 @@ struct TemplateBuilder {
     let parsed = TemplateParser.parse(Array(node.textBytes))
     for problem in parsed.problems { tell(problem, in: node) }
     var isValid = parsed.problems.isEmpty
-    for found in parsed.expressions {
+    var told = 0
+    for found in parsed.expressions where told < 20 {
       for name in found.parsed.calls.sorted()
       where ["success", "failure", "cancelled", "always"].contains(name) {
         isValid = false
@@ -66,6 +67,7 @@ struct TemplateBuilder {
         guard let problem = problem(with: reference, place) else { continue }
         isValid = false
         tell(problem, in: node)
+        told += 1
       }
     }
     return (parsed, isValid)
@@ -111,7 +113,7 @@ struct TemplateBuilder {
     switch context {
     case "params":
       guard let name = path.first, scope.params[name] == nil else { return nil }
-      let near = report.suggestion(for: name, among: scope.params.keys.sorted())
+      let near = report.suggestion(for: name, among: scope.orderedParamNames)
       return error("there is no param \"\(name)\"", near ?? "declare it under \"params\"")
     case "run":
       guard let name = path.first, !ExpressionLanguage.runFields.contains(name) else { return nil }
@@ -133,7 +135,7 @@ struct TemplateBuilder {
       return error("\"tasks\" must be followed by a task's name", "tasks.NAME.result")
     }
     guard scope.taskNames.contains(name) else {
-      let near = report.suggestion(for: name, among: scope.taskNames.sorted())
+      let near = report.suggestion(for: name, among: scope.orderedTaskNames)
       return error("there is no task \"\(name)\"", near)
     }
     guard name != scope.task else { return error("a task cannot use its own result", nil) }

@@ -24,11 +24,13 @@ struct WorkflowBuilder {
         ParameterBuilder.build(key, value, report: &templates.report)
       }
     }
+    templates.scope.orderedParamNames = params.map(\.name)
     for param in params { templates.scope.params[param.name] = param.kind }
     if let node = fields["defaults"] { defaults = Fields(node) }
     let tasks = fields["tasks"]
     let names = (tasks?.pairs).map { $0.map(\.key.text) } ?? []
     templates.scope.taskNames = Set(names)
+    templates.scope.orderedTaskNames = names
     environment = templates.environment(fields["env"], .workflowEnvironment)
     if let tasks {
       if tasks.kind == .mapping, tasks.count == 0 {

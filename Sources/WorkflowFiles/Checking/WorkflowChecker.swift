@@ -11,7 +11,7 @@ package struct WorkflowChecker {
   private var makers: [String: (task: Int, output: OutputDeclaration)] = [:]
   private var globs: [(pattern: GlobPattern, task: Int)] = []
   /// Patterns compared with paths, so that huge files stay quick; the plan compares all.
-  private var comparisonsLeft = 2_000_000
+  private var comparisonsLeft = 300_000
 
   /// Every problem of a workflow; `mount` is where records are shown.
   package static func check(_ workflow: Workflow, mount: String? = "runs") -> [Diagnostic] {

@@ -34,12 +34,26 @@ package struct ParsedTemplate: Sendable {
 
 /// Finds the expressions of a text.
 package enum TemplateParser {
+  private static let maximumExpressions = 1000
+  /// Each costs a walk through the text to its place.
+  private static let maximumProblems = 20
+
   /// Cuts a text; a bad expression is a problem and the rest is still read.
   package static func parse(_ bytes: [UInt8]) -> ParsedTemplate {
     var expressions: [FoundExpression] = []
     var problems: [WorkflowFileError] = []
     var position = 0
     while let start = opening(in: bytes[...], from: position) {
+      guard expressions.count < maximumExpressions, problems.count < maximumProblems else {
+        problems.append(
+          WorkflowFileError(
+            "the text has too many expressions, or too many that are wrong",
+            offset: start,
+            length: 3
+          )
+        )
+        break
+      }
       do throws(WorkflowFileError) {
         let (parsed, end) = try ExpressionParser.parse(prefixOf: bytes[(start + 3)...])
         guard bytes[..<end].suffix(2).elementsEqual("}}".utf8), end >= start + 5 else {

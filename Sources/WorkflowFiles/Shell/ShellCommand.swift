@@ -38,15 +38,22 @@ struct ShellWord {
 /// A command as far as it has been read.
 struct ShellCommand {
   var id = 0
-  var words: [ShellWord] = []
+  private(set) var words: [ShellWord] = []
   var hereStrings: [ShellWord] = []
-  /// The words of the commands whose output it reads.
-  var upstream: [ShellWord] = []
 
   /// Whether the next word is the command's name.
-  var isAtStart: Bool { words.allSatisfy { $0.assignedName != nil } }
+  private(set) var isAtStart = true
   var isLoop: Bool {
     words.count == 1 && (words[0].literal == "for" || words[0].literal == "select")
+  }
+
+  init(id: Int = 0) {
+    self.id = id
+  }
+
+  mutating func append(_ word: ShellWord) {
+    words.append(word)
+    if word.assignedName == nil { isAtStart = false }
   }
 }
 
@@ -60,6 +67,8 @@ struct CommandList {
   }
 
   var command = ShellCommand()
+  /// The words of the commands whose output the command reads.
+  var upstream: [ShellWord] = []
   var cases: [CaseState] = []
   var parentheses = 0
   var startsConditional = false

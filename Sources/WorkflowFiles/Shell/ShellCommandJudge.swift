@@ -23,7 +23,11 @@ enum ShellCommandJudge {
     "COLUMNS", "LINES",
   ]
 
-  static func judge(_ command: ShellCommand, in scanner: inout ShellScanner) {
+  static func judge(
+    _ command: ShellCommand,
+    upstream: [ShellWord],
+    in scanner: inout ShellScanner
+  ) {
     for word in command.words.prefix(while: { $0.assignedName != nil }) {
       assignment(word, in: &scanner)
     }
@@ -48,7 +52,7 @@ enum ShellCommandJudge {
     let arguments = Array(command.words[(head + 1)...])
     shellCommands(command, in: &scanner)
     guard let name = command.words[head].commandName else { return }
-    if shells.contains(name) { shell(name, command, arguments, in: &scanner) }
+    if shells.contains(name) { shell(name, command, arguments, upstream, in: &scanner) }
     if declarers.contains(name) { declaration(arguments, in: &scanner) }
     if evaluators.contains(name) {
       if name == "integer" || name == "float" || name == "nameref" {
@@ -92,6 +96,7 @@ enum ShellCommandJudge {
         option.contains("S") || option.contains("split")
       {
         refuse(command.words[next...], "in the arguments of env \(option)", in: &scanner)
+        return nil
       }
       let isOption = word.literal?.hasPrefix("-") ?? false
       let isVariable = name == "env" || name == "sudo" ? word.assignedName != nil : false
@@ -111,6 +116,7 @@ enum ShellCommandJudge {
         let option = command.words[index + 1].literal, runsText(option)
       else { continue }
       refuse(command.words[(index + 2)...], "in the arguments of \(name) \(option)", in: &scanner)
+      return
     }
   }
 
@@ -123,6 +129,7 @@ enum ShellCommandJudge {
     _ name: String,
     _ command: ShellCommand,
     _ arguments: [ShellWord],
+    _ upstream: [ShellWord],
     in scanner: inout ShellScanner
   ) {
     scanner.scriptReaders.insert(command.id)
@@ -138,7 +145,7 @@ enum ShellCommandJudge {
       if word.startsWithValue { refuse([word], "as the script of \(name)", in: &scanner) }
       if name != "su", name != "busybox" { return }
     }
-    refuse(command.upstream, "in a text that a shell runs", in: &scanner)
+    refuse(upstream, "in a text that a shell runs", in: &scanner)
   }
 
   private static func declaration(_ arguments: [ShellWord], in scanner: inout ShellScanner) {

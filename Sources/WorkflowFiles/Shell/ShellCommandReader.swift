@@ -34,9 +34,7 @@ extension ShellScanner {
           position += 1
         } else {
           let isPipe = unit == UInt8(ascii: "|") && !follows("||")
-          let upstream = isPipe ? list.command.upstream + list.command.words : []
-          end(&list)
-          list.command.upstream = upstream
+          end(&list, isPipe: isPipe)
           position += follows("||") || follows("&&") || follows("|&") ? 2 : 1
         }
       case UInt8(ascii: "("): openParenthesis(&list)
@@ -67,8 +65,9 @@ extension ShellScanner {
     return commandCount
   }
 
-  mutating func end(_ list: inout CommandList) {
-    ShellCommandJudge.judge(list.command, in: &self)
+  mutating func end(_ list: inout CommandList, isPipe: Bool = false) {
+    ShellCommandJudge.judge(list.command, upstream: list.upstream, in: &self)
+    if isPipe { list.upstream += list.command.words } else { list.upstream = [] }
     list.command = ShellCommand(id: newCommand())
   }
 
@@ -134,7 +133,7 @@ extension ShellScanner {
     let isNumber =
       word.isPlain && word.literal.map { $0.allSatisfy(\.isNumber) && !$0.isEmpty } ?? false
     if isNumber, next == UInt8(ascii: "<") || next == UInt8(ascii: ">") { return }
-    list.command.words.append(word)
+    list.command.append(word)
   }
 
   mutating func redirection(of list: inout CommandList) {

@@ -61,6 +61,11 @@ enum YAMLProblem {
     case "found a tab character that violates indentation",
       "found a tab character where an indentation space is expected":
       return ("a tab cannot indent", "indent with spaces")
+    case "did not find expected node content":
+      return (
+        "expected a value", "a text that starts with a special character must stand in quotes"
+      )
+    case "found incompatible YAML document": return ("YAML 1.2 is read, and 1.1", nil)
     case "block sequence entries are not allowed in this context":
       return ("no list can start here", "put \"- \" on a line of its own, or the text in quotes")
     case _ where problem.hasPrefix("Maximum nesting level"):
