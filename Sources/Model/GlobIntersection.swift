@@ -3,27 +3,34 @@ extension GlobPattern {
   /// as any character.
   package func mayIntersect(_ other: GlobPattern) -> Bool {
     GlobIntersection.foldersMayIntersect(
-      text.split(separator: "/")[...], other.text.split(separator: "/")[...])
+      text.split(separator: "/"), other.text.split(separator: "/"))
   }
 }
 
 /// Decides whether two patterns have a path in common, part by part.
 private enum GlobIntersection {
-  static func foldersMayIntersect(
-    _ left: ArraySlice<Substring>, _ right: ArraySlice<Substring>
-  ) -> Bool {
-    guard let first = left.first else { return right.allSatisfy { $0 == "**" } }
-    guard let second = right.first else { return left.allSatisfy { $0 == "**" } }
-    if first == "**" {
-      return foldersMayIntersect(left.dropFirst(), right)
-        || foldersMayIntersect(left, right.dropFirst())
+  /// Each pair of rests is looked at once, so many `**` cost no more than other parts.
+  static func foldersMayIntersect(_ left: [Substring], _ right: [Substring]) -> Bool {
+    let width = right.count + 1
+    var fits = [Bool](repeating: false, count: (left.count + 1) * width)
+    for row in stride(from: left.count, through: 0, by: -1) {
+      for column in stride(from: right.count, through: 0, by: -1) {
+        let first = row < left.count ? left[row] : nil
+        let second = column < right.count ? right[column] : nil
+        let below = { (rows: Int, columns: Int) in fits[(row + rows) * width + column + columns] }
+        fits[row * width + column] =
+          switch (first, second) {
+          case (nil, nil): true
+          case (let first?, nil): first == "**" && below(1, 0)
+          case (nil, let second?): second == "**" && below(0, 1)
+          case (let first?, let second?) where first == "**" || second == "**":
+            first == "**" && below(1, 0) || second == "**" && below(0, 1)
+              || first == "**" && below(0, 1) || second == "**" && below(1, 0)
+          case (let first?, let second?): namesMayIntersect(first, second) && below(1, 1)
+          }
+      }
     }
-    if second == "**" {
-      return foldersMayIntersect(left, right.dropFirst())
-        || foldersMayIntersect(left.dropFirst(), right)
-    }
-    return namesMayIntersect(first, second)
-      && foldersMayIntersect(left.dropFirst(), right.dropFirst())
+    return fits[0]
   }
 
   /// Compares the fixed starts and the fixed ends; what is between is taken to fit.

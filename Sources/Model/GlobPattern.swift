@@ -77,7 +77,9 @@ package struct GlobPattern: Hashable, Sendable {
   }
 
   private static func characterSet(_ rest: inout Substring) -> Unit? {
-    guard let end = rest.dropFirst().firstIndex(of: "]") else { return nil }
+    // A bracket that comes first belongs to the set.
+    let negation = rest.first == "!" || rest.first == "^" ? 1 : 0
+    guard let end = rest.dropFirst(negation + 1).firstIndex(of: "]") else { return nil }
     var inside = rest[rest.startIndex..<end]
     rest = rest[rest.index(after: end)...]
     var negated = false

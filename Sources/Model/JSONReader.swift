@@ -212,7 +212,7 @@ package struct JSONReader {
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole, let value = Int64(text) { return .integer(value) }
-    guard let value = Double(text) else { throw error("not a number") }
+    guard let value = Double(text), value.isFinite else { throw error("a number out of range") }
     return .number(value)
   }
 }

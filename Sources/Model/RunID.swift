@@ -38,6 +38,7 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Puts an id together from its place in the records, `2026-11-21` and `031205-7f3a9k2m`.
   package init?(day: String, name: String) {
     self.init(day.filter { $0 != "-" } + "-" + name)
+    guard self.day == day else { return nil }
   }
 
   /// `2026-11-21`, the folder of the day.

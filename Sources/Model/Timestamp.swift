@@ -10,7 +10,9 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// Reads `2026-11-21T03:12:05Z` or `…05.123Z`; nil for anything else.
   package init?(_ text: String) {
     let parts = Array(text.utf8)
-    guard parts.count >= 20, parts.last == UInt8(ascii: "Z") else { return nil }
+    guard parts.count >= 20, parts.last == UInt8(ascii: "Z"),
+      [4, 7, 10, 13, 16].map({ parts[$0] }) == Array("--T::".utf8)
+    else { return nil }
     func number(_ range: Range<Int>) -> Int64? {
       parts[range].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         ? Int64(String(decoding: parts[range], as: UTF8.self)) : nil
@@ -27,6 +29,8 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
       fraction = value
     }
     let days = CalendarDay.daysSinceEpoch(year: year, month: month, day: day)
+    // A day that the month does not have would be one of the next.
+    guard CalendarDay.date(daysSinceEpoch: days) == (year, month, day) else { return nil }
     milliseconds = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + fraction
   }
 
