@@ -19,9 +19,7 @@ enum ExpressionFunctions {
       return .string(elements.map(\.plainText).joined(separator: separator))
     case "split": return .array(split(text(0), by: text(1)).map(JSONValue.string))
     case "lines":
-      var lines = split(text(0), by: "\n")
-      if lines.last == "" { lines.removeLast() }
-      return .array(lines.map(JSONValue.string))
+      return .array(TextLines.of(text(0)).map(JSONValue.string))
     case "fromJSON":
       do throws(JSONError) { return try JSONReader.parse(text(0)) } catch {
         throw EvaluationError("fromJSON: \(error)")
@@ -63,7 +61,9 @@ enum ExpressionFunctions {
     case .bool(let flag): return .integer(flag ? 1 : 0)
     case .string(let text):
       if let whole = Int64(text) { return .integer(whole) }
-      if let number = Double(text), number.isFinite { return .number(number) }
+      // Swift reads hexadecimal numbers too, which JSON has not.
+      let isDecimal = text.utf8.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
+      if isDecimal, let number = Double(text), number.isFinite { return .number(number) }
     default: break
     }
     throw EvaluationError("number: \(JSONWriter.compact(value)) is no number")
@@ -75,7 +75,8 @@ enum ExpressionFunctions {
 
   private static func dirname(_ path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return parts.isEmpty ? "." : parts.joined(separator: "/")
+    if parts.isEmpty { return "." }
+    return parts == [""] ? "/" : parts.joined(separator: "/")
   }
 
   private static func stem(_ path: String) -> String {

@@ -105,6 +105,7 @@ package enum Fingerprint {
       writer.add(script.source)
     case .command(let words):
       writer.add("command")
+      writer.add(words.count)
       for word in words { writer.add(word.source) }
     case .script(let file):
       writer.add("script")

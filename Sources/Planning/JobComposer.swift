@@ -26,9 +26,10 @@ package enum JobComposer {
   package static func compose(_ situation: NodeSituation) throws(EvaluationError) -> CommandLine {
     let task = situation.node.definition
     let evaluator = Evaluator(situation.context)
+    let directory = try workingDirectory(of: task, evaluator)
     var environment: [(name: String, value: String)] = []
     for entry in task.environment {
-      environment.append((entry.name, try evaluator.text(entry.value)))
+      environment.append((entry.name, situation.context.env[entry.name]?.plainText ?? ""))
     }
     for (name, value) in situation.params {
       environment.append((Names.environmentName(parameter: name), value.plainText))
@@ -46,16 +47,30 @@ package enum JobComposer {
       arguments = []
       for word in words { arguments.append(try evaluator.text(word)) }
     case .script(let file):
-      let path = try evaluator.text(file)
-      arguments = Interpreter.arguments(shell: task.shell, file: path)
+      let path = RepositoryPath.normalized(try evaluator.text(file))
+      let steps = directory.utf8.split(separator: UInt8(ascii: "/")).count
+      let start = steps > 0 ? String(repeating: "../", count: steps) : path.hasPrefix("-") ? "./" : ""
+      arguments = Interpreter.arguments(shell: task.shell, file: start + path)
     }
     for argument in task.args { arguments.append(try evaluator.text(argument)) }
     try refuseNul(arguments, environment, in: task)
     return CommandLine(
-      arguments: arguments, environment: environment,
-      workingDirectory: try task.workingDirectory.map { directory throws(EvaluationError) in
-        try evaluator.text(directory)
-      } ?? "")
+      arguments: arguments, environment: environment, workingDirectory: directory)
+  }
+
+  /// Below the attempt's folder, without `.` parts.
+  private static func workingDirectory(
+    of task: TaskDefinition, _ evaluator: Evaluator
+  ) throws(EvaluationError) -> String {
+    guard let template = task.workingDirectory else { return "" }
+    let path = try evaluator.text(template)
+    let directory = RepositoryPath.normalized(path)
+    if directory.isEmpty && path.utf8.first != UInt8(ascii: "/") { return "" }
+    if let reason = RepositoryPath.problem(with: path) {
+      throw EvaluationError(
+        "the working directory \"\(path)\" of task \"\(task.name)\" \(reason)")
+    }
+    return directory
   }
 
   private static func render(_ script: ScriptTemplate, values: [JSONValue]) -> String {
@@ -95,11 +110,16 @@ package enum Interpreter {
     }
   }
 
+  /// Whether `-c` of a program takes a script in the language of `sh`.
+  package static func isShell(_ program: String) -> Bool {
+    ["bash", "sh", "dash", "ash", "zsh", "ksh"].contains(program)
+  }
+
   /// What stands between a script text and its arguments: a shell takes the first as `$0`.
   static func argumentSeparator(shell: String) -> [String] {
     switch shell {
-    case "python", "python3", "perl", "Rscript", "ruby": []
-    case "node": ["--"]
+    case "python", "python3", "Rscript": []
+    case "node", "perl", "ruby": ["--"]
     default: [shell]
     }
   }

@@ -61,10 +61,12 @@ package struct NodeSituation: Sendable {
     var tasks: [String: JSONValue] = [:]
     for need in node.needs {
       let state = machine.nodes[need.node]
+      // What stands in for a success is one, or what uses it would run again for that alone.
+      let status = state.status == .cached ? .succeeded : state.status
       tasks[machine.graph.nodes[need.node].definition.name] = [
         "result": state.result ?? .null,
-        "status": .string(state.status.rawValue),
-        "outputs": .array(state.outputs.map { .string($0.path) }),
+        "status": .string(status.rawValue),
+        "outputs": .array(machine.outputs(of: need.node).map { .string($0.path) }),
       ]
     }
     return tasks

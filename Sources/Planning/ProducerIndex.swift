@@ -5,13 +5,31 @@ struct ProducerIndex {
   /// Sorted by path.
   private var exact: [(path: String, node: Int)] = []
   private var byPath: [String: Int] = [:]
-  private var globs: [(pattern: GlobPattern, node: Int)] = []
+  private var globs: [Glob] = []
+
+  private struct Glob {
+    let pattern: GlobPattern
+    let folder: String
+    let node: Int
+
+    init(_ path: String, _ node: Int) {
+      pattern = GlobPattern(path)
+      folder = pattern.fixedFolder
+      self.node = node
+    }
+
+    /// Whether files in a folder may match, at any depth.
+    func mayMatch(below path: String) -> Bool {
+      let isNear = folder.isEmpty || "\(path)/".hasPrefix("\(folder)/") || folder.hasPrefix("\(path)/")
+      return isNear && pattern.mayIntersect(GlobPattern("\(path)/**"))
+    }
+  }
 
   init(_ nodes: [Node], report: (GraphProblem) -> Void) {
     for (position, node) in nodes.enumerated() {
       for output in node.outputs {
         if output.isGlob {
-          globs.append((GlobPattern(output.path), position))
+          globs.append(Glob(output.path, position))
         } else if let other = byPath.updateValue(position, forKey: output.path) {
           report(Self.clash(output.path, nodes[other], nodes[position]))
         } else {
@@ -20,10 +38,34 @@ struct ProducerIndex {
       }
     }
     exact.sort { $0.path < $1.path }
+    reportOverlaps(nodes, report)
+  }
+
+  /// What two nodes would both make: files that match a glob, and what is in a folder.
+  private func reportOverlaps(_ nodes: [Node], _ report: (GraphProblem) -> Void) {
     for (path, position) in exact {
       for glob in globs where glob.node != position && glob.pattern.matches(path) {
         report(Self.clash(path, nodes[glob.node], nodes[position]))
       }
+      if let other = makers(above: path).first(where: { $0 != position }) {
+        report(Self.clash(path, nodes[other], nodes[position]))
+      }
+    }
+    var byFolder: [String: [Glob]] = [:]
+    for glob in globs {
+      let ways = [glob.folder] + Self.folders(above: glob.folder)
+      for folder in ways + (glob.folder.isEmpty ? [] : [""]) {
+        for other in byFolder[folder] ?? []
+        where other.node != glob.node && other.pattern.mayIntersect(glob.pattern) {
+          report(Self.clash(glob.pattern.text, nodes[other.node], nodes[glob.node]))
+        }
+      }
+      for folder in ways {
+        if let other = byPath[folder], other != glob.node {
+          report(Self.clash(glob.pattern.text, nodes[other], nodes[glob.node]))
+        }
+      }
+      byFolder[glob.folder, default: []].append(glob)
     }
   }
 
@@ -42,21 +84,46 @@ struct ProducerIndex {
     var found: [Int] = []
     if input.isGlob {
       let pattern = GlobPattern(input.path)
-      for (path, node) in below(pattern.fixedFolder) where pattern.matches(path) {
-        found.append(node)
+      let folder = pattern.fixedFolder
+      let reach = Glob(input.path, -1)
+      let depth = Self.depth(input.path)
+      for (path, node) in below(folder) {
+        let isFolderMatched = { depth > Self.depth(path) && reach.mayMatch(below: path) }
+        if pattern.matches(path) || isFolderMatched() { found.append(node) }
       }
+      if let node = byPath[folder] { found.append(node) }
+      found += makers(above: folder)
       for glob in globs where glob.pattern.mayIntersect(pattern) { found.append(glob.node) }
       return found
     }
     if let node = byPath[input.path] { return [node] }
-    var folder = input.path[...]
+    found += makers(above: input.path)
+    for (_, node) in below(input.path) { found.append(node) }
+    for glob in globs where glob.pattern.matches(input.path) || glob.mayMatch(below: input.path) {
+      found.append(glob.node)
+    }
+    return found
+  }
+
+  /// The nodes that make a folder in which a path is.
+  private func makers(above path: String) -> [Int] {
+    Self.folders(above: path).compactMap { byPath[$0] }
+  }
+
+  /// The folders of a path, the innermost first; without the root.
+  private static func folders(above path: String) -> [String] {
+    var found: [String] = []
+    var folder = path[...]
     while let slash = folder.lastIndex(of: "/") {
       folder = folder[..<slash]
-      if let node = byPath[String(folder)] { found.append(node) }
+      found.append(String(folder))
     }
-    for (_, node) in below(input.path) { found.append(node) }
-    for glob in globs where glob.pattern.matches(input.path) { found.append(glob.node) }
     return found
+  }
+
+  /// How many names a path has; any number where it has `**`.
+  private static func depth(_ path: String) -> Int {
+    path.contains("**") ? .max : path.utf8.count { $0 == UInt8(ascii: "/") } + 1
   }
 
   /// The exact outputs in a folder, at any depth; all of them for the root.

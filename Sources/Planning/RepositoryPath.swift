@@ -20,9 +20,10 @@ package enum RepositoryPath {
   package static func problem(with path: String) -> String? {
     if path.isEmpty { return "is empty" }
     if path.utf8.contains(0) { return "holds a NUL byte" }
-    if path.hasPrefix("/") { return "is absolute; paths stand below the task's folder" }
-    for part in path.split(separator: "/") {
-      if part == ".." { return "leaves the task's folder" }
+    if path.utf8.first == separator { return "is absolute; paths stand below the task's folder" }
+    if normalized(path).isEmpty { return "names the task's folder itself" }
+    for part in parts(of: path) {
+      if part.elementsEqual("..".utf8) { return "leaves the task's folder" }
       if isGitFolder(part) { return "reaches into a .git folder" }
     }
     return nil
@@ -30,12 +31,20 @@ package enum RepositoryPath {
 
   /// Without `.` parts and doubled or trailing separators.
   package static func normalized(_ path: String) -> String {
-    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    parts(of: path).filter { !$0.elementsEqual(".".utf8) }.map { String(Substring($0)) }
+      .joined(separator: "/")
+  }
+
+  private static let separator = UInt8(ascii: "/")
+
+  /// Cut at bytes: a separator before a combining mark is no character of its own.
+  private static func parts(of path: String) -> [Substring.UTF8View] {
+    path.utf8.split(separator: separator)
   }
 
   /// `.git` as any file system git knows of would read it.
-  private static func isGitFolder(_ part: Substring) -> Bool {
-    let visible = part.unicodeScalars.filter { !ignoredByHFS.contains($0.value) }
+  private static func isGitFolder(_ part: Substring.UTF8View) -> Bool {
+    let visible = Substring(part).unicodeScalars.filter { !ignoredByHFS.contains($0.value) }
     var name = String(String.UnicodeScalarView(visible)).lowercased()
     if let end = name.firstIndex(where: { $0 == ":" || $0 == "\\" }) { name = String(name[..<end]) }
     while let last = name.last, last == "." || last == " " { name.removeLast() }

@@ -4,30 +4,6 @@ package import Model
 /// The state of one run: told what happened, it answers what is to be done. It has no hands and
 /// no clock.
 package struct RunMachine: Sendable {
-  /// What a run is asked to do beyond its workflow.
-  package struct Options: Sendable {
-    /// Attempts that may be ordered at a time, waiting ones included.
-    package var window: Int
-    /// Every selected node runs, whatever its fingerprint.
-    package var force: Bool
-    /// Nothing new starts after a failure.
-    package var failFast: Bool
-    /// Nodes that take part; nil: all.
-    package var selection: Set<Int>?
-    package var scheduled: Bool
-
-    package init(
-      window: Int, force: Bool = false, failFast: Bool = false, selection: Set<Int>? = nil,
-      scheduled: Bool = false
-    ) {
-      self.window = window
-      self.force = force
-      self.failFast = failFast
-      self.selection = selection
-      self.scheduled = scheduled
-    }
-  }
-
   package let graph: Graph
   package let sources: SourceListing
   package let options: Options
@@ -36,7 +12,7 @@ package struct RunMachine: Sendable {
   package private(set) var nodes: [NodeState]
   package private(set) var counts = RunCounts()
   package private(set) var isCancelled = false
-  private let history: TaskHistory
+  let history: TaskHistory
   private var ready = ReadyQueue()
   private var ordered = 0
   private var open: Int
@@ -76,7 +52,7 @@ package struct RunMachine: Sendable {
     case .attemptEnded(let node, let outcome): ended(node, outcome)
     case .withdrawn(let node):
       ordered -= 1
-      settle(node, as: isCancelled ? .cancelled : .skipped, reason: isCancelled ? .cancelled : .stopped)
+      if isCancelled { settle(node, as: .cancelled, reason: .cancelled) } else { giveUp(node) }
     case .cancelRequested: cancel()
     }
     decideAll(at: now)
@@ -89,20 +65,6 @@ package struct RunMachine: Sendable {
   /// Fills in what an earlier run made, for a node that was reused.
   package mutating func supply(outputs: [OutputRecord], for node: Int) {
     nodes[node].outputs = outputs
-  }
-
-  /// The digest of what counts of a need: all that it made, or only files that the inputs match.
-  func outcome(of need: NodeNeed, for node: Node) -> ContentDigest? {
-    let state = nodes[need.node]
-    guard need.kind != .order, let whole = state.outcome else { return nil }
-    let maker = graph.nodes[need.node]
-    if need.kind == .everything || state.result == nil && maker.isReadWhole(by: node) {
-      return whole
-    }
-    let outputs = state.outputs.isEmpty ? state.past.map(history.outputs) ?? [] : state.outputs
-    return Fingerprint.outcome(
-      succeeded: state.status.isSuccess, outputs: outputs.filter { node.reads($0.path) },
-      result: nil)
   }
 
   // MARK: - The one door
@@ -253,16 +215,20 @@ package struct RunMachine: Sendable {
   /// Once the running tasks of a stopped run have finished, what is ready will never start.
   private mutating func stopIfDrained(at now: Timestamp) {
     guard isStopping, !isCancelled, ordered == 0 else { return }
-    for node in ready.removeAll() {
-      let wasTried = !nodes[node].attempts.isEmpty
-      settle(node, as: wasTried ? .failed : .skipped, reason: .stopped)
-    }
+    for node in ready.removeAll() { giveUp(node) }
     decideAll(at: now)
+  }
+
+  /// Settles a node that will not be started any more; one that failed before has failed.
+  private mutating func giveUp(_ node: Int) {
+    let wasTried = !nodes[node].attempts.isEmpty
+    settle(node, as: wasTried ? .failed : .skipped, reason: .stopped)
   }
 
   private mutating func finishIfDone() {
     guard open == 0, !isFinished else { return }
     isFinished = true
-    actions.append(.finished(isCancelled ? .cancelled : hasFailed ? .failed : .succeeded))
+    let wasCut = isCancelled || counts.cancelled > 0 && !hasFailed
+    actions.append(.finished(wasCut ? .cancelled : hasFailed ? .failed : .succeeded))
   }
 }

@@ -5,12 +5,13 @@ enum PathRule {
     if isPlain(path) { return nil }
     if path.allSatisfy(\.isWhitespace) { return "is empty" }
     if path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "holds a control character" }
-    if path.hasPrefix("/") { return "is absolute; paths stand below the task's folder" }
+    if path.utf8.first == UInt8(ascii: "/") { return "is absolute; paths stand below the task's folder" }
     if path.hasPrefix("~/") || path == "~" { return "starts in a home folder" }
     if path.utf8.contains(UInt8(ascii: "\\")) {
       return "holds a backslash; \"/\" separates folders"
     }
-    for part in path.split(separator: "/") {
+    // Scalars, since a separator before a combining mark is no character of its own.
+    for part in path.unicodeScalars.split(separator: "/").map({ Substring($0) }) {
       if part == ".." { return "leaves the task's folder" }
       if isGitFolder(part) { return "reaches into a .git folder" }
     }
