@@ -98,6 +98,19 @@ package enum JobReport: Sendable {
   case broken(EngineError)
 }
 
+extension JobReport {
+  /// The end of an attempt that could not be started.
+  package static func notStarted(
+    _ token: AttemptToken, _ message: String, at now: Timestamp, host: String
+  ) -> JobReport {
+    var record = AttemptRecord(number: token.attempt, startedAt: now)
+    record.finishedAt = now
+    record.cause = .notStarted
+    record.message = message
+    return .ended(token, AttemptOutcome(record: record, succeeded: false, host: host), log: nil)
+  }
+}
+
 /// What an attempt wrote on stdout and stderr.
 package enum LogContent: Sendable {
   case bytes([UInt8])

@@ -27,6 +27,8 @@ package struct RunSnapshot: Sendable {
   package var request: RunRequest
   /// While it runs those that ended, in that order; at its end all, in the workflow's order.
   package var rows: [RecordedRow]
+  /// How many rows there will be at the end.
+  package var taskCount: Int
   /// What is published, at its end.
   package var published: [OutputRecord]
   /// Whether all tasks of the workflow took part, so that what is not published is no longer.
@@ -34,12 +36,13 @@ package struct RunSnapshot: Sendable {
   package var duration: Duration
 
   package init(
-    run: RunRecord, request: RunRequest, rows: [RecordedRow], published: [OutputRecord] = [],
-    isWhole: Bool = false, duration: Duration = .zero
+    run: RunRecord, request: RunRequest, rows: [RecordedRow], taskCount: Int? = nil,
+    published: [OutputRecord] = [], isWhole: Bool = false, duration: Duration = .zero
   ) {
     self.run = run
     self.request = request
     self.rows = rows
+    self.taskCount = taskCount ?? rows.count
     self.published = published
     self.isWhole = isWhole
     self.duration = duration

@@ -16,6 +16,8 @@ struct RunExecution {
   private var interrupts = 0
   private var isOpen = false
   private var isCommitting = false
+  /// How many nodes had come to their end in the last commit; nil before the first.
+  private var committedNodes: Int?
   private var lastCommitFailure: EngineError?
   private var result: RunStatus?
 
@@ -77,6 +79,7 @@ struct RunExecution {
     case .committed(let failure):
       isCommitting = false
       lastCommitFailure = failure
+      if failure != nil { committedNodes = nil }
     }
   }
 
@@ -130,7 +133,11 @@ struct RunExecution {
       case .settled(let node):
         settled.append(node)
         world.observer.nodeSettled(node, machine: machine, at: now, log: logs[node])
-      case .withdrawQueued: if isOpen { await world.backend.withdrawQueued() }
+      case .withdrawQueued:
+        // What was ordered a moment ago is withdrawn before it is submitted.
+        if !starts.isEmpty { control.send(.reports(starts.map { .withdrawn($0) })) }
+        starts = []
+        if isOpen { await world.backend.withdrawQueued() }
       case .cancelRunning: if isOpen { await world.backend.cancelAll(hard: false) }
       case .finished(let status): result = status
       }
@@ -153,7 +160,8 @@ struct RunExecution {
       do throws(EvaluationError) {
         ready.append(try jobs.job(for: token, in: machine))
       } catch {
-        refused.append(notStarted(token, error.message))
+        refused.append(
+          .notStarted(token, error.message, at: world.clock.now(), host: record.host))
       }
     }
     try await world.backend.submit(ready)
@@ -175,24 +183,17 @@ struct RunExecution {
     for (node, past) in wanted { machine.supply(outputs: found[past.row] ?? [], for: node) }
   }
 
-  private func notStarted(_ token: AttemptToken, _ message: String) -> JobReport {
-    var record = AttemptRecord(number: token.attempt, startedAt: world.clock.now())
-    record.finishedAt = record.startedAt
-    record.cause = .notStarted
-    record.message = message
-    return .ended(
-      token, AttemptOutcome(record: record, succeeded: false, host: self.record.host), log: nil)
-  }
-
   // MARK: - The record
 
   /// Commits beside the run; at most one at a time, and nothing when nothing has ended since.
   private mutating func commitProgress() async throws(EngineError) {
-    guard !isCommitting, result == nil else { return }
+    guard !isCommitting, result == nil, committedNodes != settled.count else { return }
     isCommitting = true
+    committedNodes = settled.count
     record.counts = machine.counts
     let snapshot = RunSnapshot(
       run: record, request: request, rows: try await rows(of: settled),
+      taskCount: machine.participants.count,
       duration: world.clock.now().since(record.requestedAt))
     let (ledger, control) = (world.ledger, control)
     Task {
