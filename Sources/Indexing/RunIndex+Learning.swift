@@ -59,7 +59,7 @@ private struct IndexLearning {
 
   func learn(_ run: IndexedRun) throws {
     let reference = run.record.reference
-    try forget(reference)
+    let scopes = try forget(reference)
     try database.execute(
       sql: "INSERT INTO runs (workflow, run, tree, branch, record) VALUES (?, ?, ?, ?, ?)",
       arguments: [
@@ -71,13 +71,20 @@ private struct IndexLearning {
       guard let fingerprint = row.fingerprint, !row.attempts.isEmpty else { continue }
       try insert(row, fingerprint: fingerprint, run: id, of: run.record)
     }
+    for scope in scopes where try !isKnown(scope, reference.workflow) {
+      try restore(scope, of: reference.workflow)
+    }
   }
 
-  private func forget(_ reference: RunReference) throws {
+  /// Says which entries of `current` went with it.
+  private func forget(_ reference: RunReference) throws -> [Scope] {
     let known = try Int64.fetchOne(
       database, sql: "SELECT id FROM runs WHERE workflow = ? AND run = ?",
       arguments: [reference.workflow, reference.id.text])
-    guard let known else { return }
+    guard let known else { return [] }
+    let scopes = try Row.fetchAll(
+      database, sql: "SELECT scope, task, instance FROM current WHERE run = ?", arguments: [known]
+    ).map { Scope(name: $0[0], task: $0[1], instance: $0[2]) }
     try database.execute(
       sql: "DELETE FROM successes WHERE row IN (SELECT id FROM outcomes WHERE run = ?)",
       arguments: [known])
@@ -87,6 +94,39 @@ private struct IndexLearning {
     ] {
       try database.execute(sql: statement, arguments: [known])
     }
+    return scopes
+  }
+
+  private struct Scope {
+    let name: String
+    let task: String
+    let instance: String
+  }
+
+  private func isKnown(_ scope: Scope, _ workflow: String) throws -> Bool {
+    let sql = """
+      SELECT 1 FROM current WHERE workflow = ? AND scope = ? AND task = ? AND instance = ?
+      """
+    let statement = try database.cachedStatement(sql: sql)
+    return try Bool.fetchOne(
+      statement, arguments: [workflow, scope.name, scope.task, scope.instance]) ?? false
+  }
+
+  /// Where the new record of a run says no more of a task, the one before it counts again.
+  private func restore(_ scope: Scope, of workflow: String) throws {
+    let arguments: StatementArguments = [
+      "workflow": workflow, "scope": scope.name, "task": scope.task, "instance": scope.instance,
+    ]
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO current
+        SELECT r.workflow, :scope, o.task, o.instance, o.status, o.fingerprint, o.outcome,
+          o.result, o.outputs IS NOT NULL, o.local, o.finished, o.run, o.id
+        FROM outcomes o JOIN runs r ON r.id = o.run
+        WHERE r.workflow = :workflow AND o.task = :task AND o.instance = :instance
+          AND (:scope = 'branch:' || r.branch OR :scope = 'success' AND o.status = 'succeeded')
+        ORDER BY o.finished DESC, o.id DESC LIMIT 1
+        """, arguments: arguments)
   }
 
   private func insert(

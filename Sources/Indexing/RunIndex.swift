@@ -32,9 +32,14 @@ package final class RunIndex: Sendable {
     do {
       return try attempt(path)
     } catch let error as DatabaseError where error.isDamage {
-      for ending in ["", "-wal", "-shm"] { FileRemoval.remove(path + ending) }
+      remove(path: path)
       return try attempt(path)
     }
+  }
+
+  /// Deletes an index, whatever state it is in; the next one starts empty.
+  package static func remove(path: String) {
+    for ending in ["", "-wal", "-shm"] { FileRemoval.remove(path + ending) }
   }
 
   private static func attempt(_ path: String) throws -> (DatabaseQueue, Bool) {
@@ -75,7 +80,9 @@ package final class RunIndex: Sendable {
   /// Remembers that a decision with this key found everything up to date.
   package func setUpToDate(key: String, tasks: Int) throws(EngineError) {
     try write { database in
-      try database.execute(sql: "DELETE FROM decisions WHERE key NOT IN (SELECT key FROM decisions LIMIT 200)")
+      // They are cheap to make again, so no order is kept among them.
+      let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM decisions") ?? 0
+      if count >= 200 { try database.execute(sql: "DELETE FROM decisions") }
       try database.execute(
         sql: "INSERT OR REPLACE INTO decisions (key, tasks) VALUES (?, ?)", arguments: [key, tasks])
     }

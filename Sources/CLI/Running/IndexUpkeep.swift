@@ -44,8 +44,9 @@ struct IndexUpkeep: Sendable {
   /// Makes the index anew from git, history included.
   func rebuild() async throws -> (runs: Int, tasks: Int) {
     try folders.create()
-    let index = try RunIndex(path: "\(folders.cache)/index.sqlite")
-    try index.clear()
+    let path = "\(folders.cache)/index.sqlite"
+    RunIndex.remove(path: path)
+    let index = try RunIndex(path: path)
     guard let tip = try await reader.tip() else { return (0, 0) }
     let runs = try await reader.runs(in: tip) + reader.removedRuns(before: tip)
     let tasks = try await learn(runs.reversed(), into: index)
