@@ -83,14 +83,32 @@ let package = Package(
       swiftSettings: strict
     ),
     // tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["WorkflowFiles", "Engine", "Planning", "Model", "Hashing", "Git"],
+      path: "Tests/TestSupport",
+      swiftSettings: strict
+    ),
     suite("CLITests", ["CLI", "Git", "Model", "Supervision", "weir"]),
     suite("DrawingTests", ["Drawing", "Model"]),
+    suite("EngineTests", ["Engine", "TestSupport", "Planning", "Model", "Hashing"]),
     suite("GitTests", ["Git", "Hashing"]),
     suite("HashingTests", ["Hashing"]),
     suite("ImportingTests", ["Importing", "Model"]),
+    suite(
+      "IndexingTests",
+      ["Indexing", "TestSupport", "Engine", "Planning", "Model", "Hashing", grdb]
+    ),
+    suite("JournalTests", ["Journal", "TestSupport", "Engine", "Model", "Hashing"]),
+    suite(
+      "LedgerTests",
+      ["Ledger", "TestSupport", "Engine", "Planning", "Model", "Hashing", "Git"]
+    ),
+    suite("ModelTests", ["Model", "TestSupport", "Hashing"]),
+    suite("PlanningTests", ["Planning", "WorkflowFiles", "TestSupport", "Model", "Hashing"]),
     suite("RecordsTests", ["Git", "Hashing", "weir"]),
     suite("RunDisplayTests", ["CLI", "Engine", "Hashing", "Model", "Planning", "weir"]),
-    suite("WorkflowFilesTests", ["WorkflowFiles", "Model"]),
     suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
+    suite("WorkflowFilesTests", ["WorkflowFiles", "Model"]),
   ]
 )

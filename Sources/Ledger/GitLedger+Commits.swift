@@ -35,7 +35,7 @@ extension GitLedger {
         run: snapshot.run.reference,
         place: place
       )
-    let updates = try await writer.updates(for: snapshot, total: snapshot.rows.count)
+    let updates = try await writer.updates(for: snapshot, total: snapshot.taskCount)
     self.writer = writer
     pending.merge(updates) { _, new in new }
     var patience = BranchPatience(

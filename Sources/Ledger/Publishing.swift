@@ -96,10 +96,10 @@ struct Publishing {
     guard commit != other, let first = ObjectID(hex: commit), let second = ObjectID(hex: other)
     else { return false }
     do throws(GitError) {
+      // A commit that is gone, after a rebase and a gc, is no descendant of anything.
+      guard try await reader.repository.missing(among: [first, second]).isEmpty else { return false }
       return try await reader.repository.isAncestor(first, of: second)
     } catch {
-      // A commit that is gone, after a rebase and a gc, is no descendant of anything.
-      if error.code == .notFound { return false }
       throw EngineError("compare the commits \(commit) and \(other)", error)
     }
   }
