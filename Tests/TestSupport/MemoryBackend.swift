@@ -119,6 +119,8 @@ package final class MemoryBackend: Backend {
 
   package func close() async { chronicle.write("backend close") }
 
+  package func forget() async { chronicle.write("backend forget") }
+
   private func deliver(_ reports: [JobReport]) {
     guard !reports.isEmpty else { return }
     content.withLock { $0.deliver }(reports)

@@ -122,7 +122,12 @@ package final class RecordingObserver: RunObserver {
     chronicle.write("see \(status) \(machine.graph.nodes[node].key)")
   }
 
-  package func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool) {
+  package func attemptFailed(
+    _ node: Int,
+    machine: RunMachine,
+    willRetry: Bool,
+    log: LogContent?
+  ) {
     let key = machine.graph.nodes[node].key
     chronicle.write("see failure \(key)\(willRetry ? ", again" : "")")
   }
