@@ -29,6 +29,7 @@ enum IndexSchema {
           WITHOUT ROWID;
         CREATE TABLE decisions (key TEXT PRIMARY KEY, tasks INTEGER NOT NULL) WITHOUT ROWID;
         PRAGMA user_version = \(version);
-        """)
+        """
+    )
   }
 }

@@ -9,14 +9,18 @@ extension RunIndex {
   /// What earlier runs of a workflow left, for a run on a branch.
   /// - Parameter isAvailable: whether the bytes of locally stored outputs can be had.
   package func history(
-    workflow: String, branch: String?, isAvailable: @escaping @Sendable ([OutputRecord]) -> Bool
+    workflow: String,
+    branch: String?,
+    isAvailable: @escaping @Sendable ([OutputRecord]) -> Bool
   ) throws(EngineError) -> TaskHistory {
     let latest = try current(workflow, scope: "branch:\(branch ?? "")", isAvailable)
     let succeeded = try current(workflow, scope: "success", isAvailable)
     return TaskHistory(
-      latest: latest, succeeded: succeeded,
+      latest: latest,
+      succeeded: succeeded,
       older: { key, fingerprint in try? self.older(workflow, key, fingerprint, isAvailable) },
-      outputs: { past in (try? self.outputs(of: [past.row]))?[past.row] ?? [] })
+      outputs: { past in (try? self.outputs(of: [past.row]))?[past.row] ?? [] }
+    )
   }
 
   /// The outputs of outcomes, by row.
@@ -34,7 +38,8 @@ extension RunIndex {
       var found: [Int64: RowFragments] = [:]
       found.reserveCapacity(rows.count)
       let statement = try database.cachedStatement(
-        sql: "SELECT inputs, outputs, result FROM outcomes WHERE id = ?")
+        sql: "SELECT inputs, outputs, result FROM outcomes WHERE id = ?"
+      )
       for id in rows {
         guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
         found[id] = RowFragments(inputs: row[0], outputs: row[1], result: row[2])
@@ -44,7 +49,9 @@ extension RunIndex {
   }
 
   private func current(
-    _ workflow: String, scope: String, _ isAvailable: @Sendable ([OutputRecord]) -> Bool
+    _ workflow: String,
+    scope: String,
+    _ isAvailable: @Sendable ([OutputRecord]) -> Bool
   ) throws(EngineError) -> [NodeKey: PastOutcome] {
     try read { database in
       var found: [NodeKey: PastOutcome] = [:]
@@ -54,7 +61,9 @@ extension RunIndex {
         sql: """
           SELECT task, instance, status, fingerprint, outcome, result, outputs, local, finished,
             run, row FROM current WHERE workflow = ? AND scope = ?
-          """, arguments: [workflow, scope])
+          """,
+        arguments: [workflow, scope]
+      )
       while let row = try rows.next() {
         let run: Int64 = row[9]
         let name = try names[run] ?? self.name(of: run, database)
@@ -68,7 +77,9 @@ extension RunIndex {
   }
 
   private func older(
-    _ workflow: String, _ key: NodeKey, _ fingerprint: ContentDigest,
+    _ workflow: String,
+    _ key: NodeKey,
+    _ fingerprint: ContentDigest,
     _ isAvailable: @Sendable ([OutputRecord]) -> Bool
   ) throws(EngineError) -> PastOutcome? {
     try read { database in
@@ -80,15 +91,23 @@ extension RunIndex {
           FROM successes s JOIN outcomes o ON o.id = s.row JOIN runs r ON r.id = o.run
           WHERE s.fingerprint = ? AND o.task = ? AND o.instance = ? AND r.workflow = ?
           ORDER BY o.finished DESC LIMIT 1
-          """, arguments: [fingerprint.data, key.task, key.instance ?? "", workflow])
+          """,
+        arguments: [fingerprint.data, key.task, key.instance ?? "", workflow]
+      )
       guard let row else { return nil }
       return try self.past(
-        row, run: self.name(of: row[9], database), database, isAvailable)
+        row,
+        run: self.name(of: row[9], database),
+        database,
+        isAvailable
+      )
     }
   }
 
   private func past(
-    _ row: Row, run: String, _ database: Database,
+    _ row: Row,
+    run: String,
+    _ database: Database,
     _ isAvailable: @Sendable ([OutputRecord]) -> Bool
   ) throws -> PastOutcome? {
     guard let status = TaskStatus(rawValue: row[2]),
@@ -100,13 +119,24 @@ extension RunIndex {
     var available = true
     if isLocal {
       let text = try String.fetchOne(
-        database, sql: "SELECT outputs FROM outcomes WHERE id = ?", arguments: [row[10] as Int64])
+        database,
+        sql: "SELECT outputs FROM outcomes WHERE id = ?",
+        arguments: [row[10] as Int64]
+      )
       available = isAvailable(OutputRecord.list(text).filter { $0.store == .local })
     }
     return PastOutcome(
-      run: run, status: status, fingerprint: fingerprint, outcome: outcome,
-      result: result.flatMap { try? JSONReader.parse($0) }, hasOutputs: row[6],
-      isAvailable: available, isLocal: isLocal, finishedAt: Timestamp(milliseconds: row[8]), row: row[10])
+      run: run,
+      status: status,
+      fingerprint: fingerprint,
+      outcome: outcome,
+      result: result.flatMap { try? JSONReader.parse($0) },
+      hasOutputs: row[6],
+      isAvailable: available,
+      isLocal: isLocal,
+      finishedAt: Timestamp(milliseconds: row[8]),
+      row: row[10]
+    )
   }
 
   private static func digest(_ row: Row, _ column: Int) throws -> ContentDigest? {
@@ -117,7 +147,10 @@ extension RunIndex {
 
   private func name(of run: Int64, _ database: Database) throws -> String {
     try String.fetchOne(
-      database, sql: "SELECT workflow || '/' || run FROM runs WHERE id = ?", arguments: [run]) ?? ""
+      database,
+      sql: "SELECT workflow || '/' || run FROM runs WHERE id = ?",
+      arguments: [run]
+    ) ?? ""
   }
 }
 
@@ -126,7 +159,10 @@ extension RunIndex {
   package func record(of run: String) throws(EngineError) -> RunRecord? {
     let text = try read { database in
       try String.fetchOne(
-        database, sql: "SELECT record FROM runs WHERE workflow || '/' || run = ?", arguments: [run])
+        database,
+        sql: "SELECT record FROM runs WHERE workflow || '/' || run = ?",
+        arguments: [run]
+      )
     }
     return text.flatMap { try? RunRecord(json: JSONReader.parse($0)) }
   }
@@ -140,7 +176,9 @@ extension RunIndex {
         sql: """
           SELECT o.task, o.result FROM outcomes o JOIN runs r ON r.id = o.run
           WHERE r.workflow || '/' || r.run = ? AND o.result IS NOT NULL
-          """, arguments: [run])
+          """,
+        arguments: [run]
+      )
       while let row = try rows.next() {
         found[row[0]] = try? JSONReader.parse(row[1] as String)
       }

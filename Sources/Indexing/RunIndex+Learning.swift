@@ -1,5 +1,5 @@
-import GRDB
 package import Engine
+import GRDB
 import Hashing
 package import Model
 import Planning
@@ -65,7 +65,8 @@ private struct IndexLearning {
       arguments: [
         reference.workflow, reference.id.text, run.tree, run.record.source.branch ?? "",
         JSONWriter.compact(run.record.json),
-      ])
+      ]
+    )
     let id = database.lastInsertedRowID
     for row in run.rows where row.status.isFinal && row.status != .cached {
       guard let fingerprint = row.fingerprint, !row.attempts.isEmpty else { continue }
@@ -79,15 +80,20 @@ private struct IndexLearning {
   /// Says which entries of `current` went with it.
   private func forget(_ reference: RunReference) throws -> [Scope] {
     let known = try Int64.fetchOne(
-      database, sql: "SELECT id FROM runs WHERE workflow = ? AND run = ?",
-      arguments: [reference.workflow, reference.id.text])
+      database,
+      sql: "SELECT id FROM runs WHERE workflow = ? AND run = ?",
+      arguments: [reference.workflow, reference.id.text]
+    )
     guard let known else { return [] }
     let scopes = try Row.fetchAll(
-      database, sql: "SELECT scope, task, instance FROM current WHERE run = ?", arguments: [known]
+      database,
+      sql: "SELECT scope, task, instance FROM current WHERE run = ?",
+      arguments: [known]
     ).map { Scope(name: $0[0], task: $0[1], instance: $0[2]) }
     try database.execute(
       sql: "DELETE FROM successes WHERE row IN (SELECT id FROM outcomes WHERE run = ?)",
-      arguments: [known])
+      arguments: [known]
+    )
     for statement in [
       "DELETE FROM current WHERE run = ?", "DELETE FROM outcomes WHERE run = ?",
       "DELETE FROM runs WHERE id = ?",
@@ -109,7 +115,9 @@ private struct IndexLearning {
       """
     let statement = try database.cachedStatement(sql: sql)
     return try Bool.fetchOne(
-      statement, arguments: [workflow, scope.name, scope.task, scope.instance]) ?? false
+      statement,
+      arguments: [workflow, scope.name, scope.task, scope.instance]
+    ) ?? false
   }
 
   /// Where the new record of a run says no more of a task, the one before it counts again.
@@ -126,15 +134,23 @@ private struct IndexLearning {
         WHERE r.workflow = :workflow AND o.task = :task AND o.instance = :instance
           AND (:scope = 'branch:' || r.branch OR :scope = 'success' AND o.status = 'succeeded')
         ORDER BY o.finished DESC, o.id DESC LIMIT 1
-        """, arguments: arguments)
+        """,
+      arguments: arguments
+    )
   }
 
   private func insert(
-    _ row: TaskRow, fingerprint: ContentDigest, run: Int64, of record: RunRecord
+    _ row: TaskRow,
+    fingerprint: ContentDigest,
+    run: Int64,
+    of record: RunRecord
   ) throws {
     let succeeded = row.status == .succeeded
     let outcome = Fingerprint.outcome(
-      succeeded: succeeded, outputs: row.outputs, result: row.result)
+      succeeded: succeeded,
+      outputs: row.outputs,
+      result: row.result
+    )
     let finished = row.attempts.last?.finishedAt ?? record.requestedAt
     let fragments = row.fragments
     let isLocal = row.outputs.contains { $0.store == .local }

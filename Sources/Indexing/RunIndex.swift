@@ -1,3 +1,4 @@
+import Databases
 package import Engine
 import GRDB
 import Model
@@ -24,7 +25,8 @@ package final class RunIndex: Sendable {
     } catch {
       throw EngineError(
         "could not open the index: \(error)",
-        hint: "delete .git/weir/cache/index.sqlite; it is made again")
+        hint: "delete .git/weir/cache/index.sqlite; it is made again"
+      )
     }
   }
 
@@ -43,13 +45,7 @@ package final class RunIndex: Sendable {
   }
 
   private static func attempt(_ path: String) throws -> (DatabaseQueue, Bool) {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { database in
-      try database.execute(
-        sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try DatabaseFile.open(path, .off)
     let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
     if version == IndexSchema.version { return (queue, false) }
     if version != 0 { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
@@ -59,14 +55,18 @@ package final class RunIndex: Sendable {
 
   /// The tip of a ref that the index knows all runs of; nil if it knows none.
   package func tip(of ref: String) throws(EngineError) -> String? {
-    try read { try String.fetchOne($0, sql: "SELECT tip FROM tips WHERE ref = ?", arguments: [ref]) }
+    try read {
+      try String.fetchOne($0, sql: "SELECT tip FROM tips WHERE ref = ?", arguments: [ref])
+    }
   }
 
   /// Remembers that all runs at a tip are known.
   package func setTip(of ref: String, to tip: String) throws(EngineError) {
     try write {
       try $0.execute(
-        sql: "INSERT OR REPLACE INTO tips (ref, tip) VALUES (?, ?)", arguments: [ref, tip])
+        sql: "INSERT OR REPLACE INTO tips (ref, tip) VALUES (?, ?)",
+        arguments: [ref, tip]
+      )
     }
   }
 
@@ -84,7 +84,9 @@ package final class RunIndex: Sendable {
       let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM decisions") ?? 0
       if count >= 200 { try database.execute(sql: "DELETE FROM decisions") }
       try database.execute(
-        sql: "INSERT OR REPLACE INTO decisions (key, tasks) VALUES (?, ?)", arguments: [key, tasks])
+        sql: "INSERT OR REPLACE INTO decisions (key, tasks) VALUES (?, ?)",
+        arguments: [key, tasks]
+      )
     }
   }
 

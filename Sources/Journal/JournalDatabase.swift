@@ -1,3 +1,4 @@
+import Databases
 package import Engine
 import GRDB
 package import Model
@@ -15,12 +16,7 @@ package actor JournalDatabase: RunJournal {
 
   private func queue() throws -> DatabaseQueue {
     if let opened { return opened }
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try DatabaseFile.open(path, .full)
     try queue.write { database in try JournalSchema.create(in: database) }
     opened = queue
     return queue
@@ -32,14 +28,17 @@ package actor JournalDatabase: RunJournal {
     try write("keep the request of \(run.reference)") { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO requests (run, record, request) VALUES (?, ?, ?)",
-        arguments: [run.reference.description, runText, requestText])
+        arguments: [run.reference.description, runText, requestText]
+      )
     }
   }
 
   package func settled(_ rows: [TaskRow], of run: RunReference) async throws(EngineError) {
     try write("keep what tasks of \(run) came to") { database in
       let statement = try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO facts (run, task, instance, attempt, row) VALUES (?, ?, ?, ?, ?)")
+        sql:
+          "INSERT OR REPLACE INTO facts (run, task, instance, attempt, row) VALUES (?, ?, ?, ?, ?)"
+      )
       for row in rows {
         try statement.execute(arguments: [
           run.description, row.task, row.instance ?? "", row.attempts.count,
@@ -73,7 +72,8 @@ package actor JournalDatabase: RunJournal {
     do {
       return try queue().read { database in
         try String.fetchAll(
-          database, sql: "SELECT row FROM facts WHERE run = ? ORDER BY rowid",
+          database,
+          sql: "SELECT row FROM facts WHERE run = ? ORDER BY rowid",
           arguments: [run.description]
         ).map { try TaskRow(json: JSONReader.parse($0)) }
       }
@@ -83,13 +83,16 @@ package actor JournalDatabase: RunJournal {
   }
 
   private func write(
-    _ what: String, _ body: (Database) throws -> Void
+    _ what: String,
+    _ body: (Database) throws -> Void
   ) throws(EngineError) {
     do {
       try queue().write(body)
     } catch {
       throw EngineError(
-        "could not \(what) in the journal: \(error)", hint: "check that the disk has room")
+        "could not \(what) in the journal: \(error)",
+        hint: "check that the disk has room"
+      )
     }
   }
 }
@@ -103,6 +106,7 @@ private enum JournalSchema {
         CREATE TABLE facts (
           run TEXT NOT NULL, task TEXT NOT NULL, instance TEXT NOT NULL, attempt INTEGER NOT NULL,
           row TEXT NOT NULL, PRIMARY KEY (run, task, instance, attempt));
-        """)
+        """
+    )
   }
 }
