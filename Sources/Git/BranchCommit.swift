@@ -61,41 +61,55 @@ extension Repository {
   /// Puts a commit on top of a branch; where that is checked out, index and files follow.
   ///
   /// Only the changed paths follow, and no command of the user's fails because of it.
+  ///
   /// The objects that the updates name must be in the repository. Where a branch is checked out the
   /// steps are: prepare; keep git commands from beginning (`HeadGuard`); look again; put the files in
   /// place; then, one right after the other, rename the new index over the old one and the ref's lock
   /// over the ref. A crash between those two leaves an index that has the new paths staged: the
   /// commit can be made again then, and a user's commit takes them along. One call at a time in a
   /// repository, and nothing in this process may wait for HEAD meanwhile.
+  ///
   /// `claims` are files that hold the number of a process which says that it is committing. Throws
   /// `unsupported` for an index that libgit2 cannot write, `invalid` for paths that need a folder
   /// where the branch has a file.
+  ///
+  /// With `inside` the commit is made only when git commands wait: they do so for longer, but somebody
+  /// who commits again and again cannot make it useless before it is there.
   package nonisolated func commit(
     _ change: BranchChange,
     to branch: String,
-    claims: [String] = []
+    claims: [String] = [],
+    inside: Bool = false
   ) async throws(GitError) -> BranchOutcome {
     // A handle of its own: nobody else's work waits before or behind it.
     let own = try Repository(at: location)
-    return try await own.carryOut(change, BranchSwap(branch, claims, own.location))
+    return try await own.carryOut(change, BranchSwap(branch, claims, own.location), inside)
   }
 
   private func carryOut(
     _ change: BranchChange,
-    _ swap: BranchSwap
+    _ swap: BranchSwap,
+    _ inside: Bool
   ) async throws(GitError) -> BranchOutcome {
     let places = try workPlaces()
     var holders: [WorkPlace] = []
     for place in places where try place.holds(swap.ref.name) { holders.append(place) }
     if let obstacle = try swap.obstacle(in: places, holders) { return .busy(obstacle) }
+    if let process = GitProcesses.first(in: places, holders: holders) {
+      return .busy(.command(process: process.id, name: process.name))
+    }
     guard let tip = try swap.ref.read() else { return .gone }
-    var draft = try await draft(of: change, on: tip)
     let folder = try SwapFolder(for: swap.ref.name, in: location)
     let updates = try placeUpdates(holders, folder)
-    for update in updates {
-      if let obstacle = try update.prepare(draft.changes) { return .busy(obstacle) }
+    var known: BranchSwap.Draft?
+    if !inside {
+      let draft = try await draft(of: change, on: tip)
+      for update in updates {
+        if let obstacle = try update.prepare(draft.changes) { return .busy(obstacle) }
+      }
+      try folder.write(draft.commit, draft.sharing)
+      known = draft
     }
-    try folder.write(draft.commit, draft.sharing)
 
     let door = try HeadGuard(over: places)
     defer { door.open() }
@@ -110,7 +124,10 @@ extension Repository {
     }
     if let obstacle = try swap.obstacle(in: places, holders) { return .busy(obstacle) }
     guard let now = try swap.ref.read() else { return .gone }
-    if now != tip {
+    let draft: BranchSwap.Draft
+    if let known, known.tip == now {
+      draft = known
+    } else {
       draft = try await self.draft(of: change, on: now)
       try folder.write(draft.commit, draft.sharing)
     }

@@ -66,14 +66,19 @@ struct BranchSwap: Sendable {
         }
         begun.append(update)
       }
+      var isFree = door.isHeld
+      for update in updates where isFree { isFree = try update.isIndexFree() }
+      guard isFree else {
+        undo()
+        return .raced
+      }
+      // A crash from here to the last rename leaves a lock, so nothing else stands between.
       guard try ref.lock(with: folder.valuePath) else {
         undo()
         return ref.lockAge.map { .lock(path: $0.path, age: $0.age) } ?? .raced
       }
       isLocked = true
-      var isFree = try ref.read() == draft.tip && door.isHeld
-      for update in updates where isFree { isFree = try update.isIndexFree() }
-      guard isFree else {
+      guard try ref.read() == draft.tip else {
         ref.unlock()
         undo()
         return .raced

@@ -10,6 +10,9 @@ struct BranchPatience {
   private let interruptsBefore: Int
   private var said: Set<String> = []
   private var waited = Duration.zero
+  /// What stood in the way the last time, and how long had been waited when it began.
+  private var last = ""
+  private var lastSince = Duration.zero
   private var tries = 0
 
   /// How long a record waits that can as well be written later.
@@ -28,12 +31,18 @@ struct BranchPatience {
     interruptsBefore = interrupts()
   }
 
+  /// Whether it was tried often enough to make others wait for a little longer.
+  var isTried: Bool { tries >= 3 }
+
   /// Waits a while; false when it is time to give up.
   mutating func wait(for obstacle: BranchObstacle) async -> Bool {
     if interrupts() > interruptsBefore || !isEndless && waited > Self.short { return false }
-    if waited >= silence(of: obstacle), isEndless, let text = text(for: obstacle),
-      said.insert(text).inserted
-    {
+    let text = text(for: obstacle)
+    if text != last {
+      last = text
+      lastSince = waited
+    }
+    if isEndless, waited - lastSince >= silence(of: obstacle), said.insert(text).inserted {
       notify("\(text); the record waits for it (an interrupt puts it on another branch)")
     }
     tries += 1
@@ -56,12 +65,12 @@ struct BranchPatience {
     switch obstacle {
     case .raced: .seconds(5)
     case .command: .milliseconds(1500)
-    case .lock: .seconds(1)
-    case .operation, .changed: .zero
+    case .lock, .operation: .seconds(1)
+    case .changed: .zero
     }
   }
 
-  private func text(for obstacle: BranchObstacle) -> String? {
+  private func text(for obstacle: BranchObstacle) -> String {
     switch obstacle {
     case .raced: "git commands follow one another on \(branch) without a pause"
     case .command(let process, let name): "\(name) is at work on \(branch) (process \(process))"

@@ -45,7 +45,7 @@ extension GitLedger {
       interrupts: options.interrupts
     )
     while true {
-      switch try await attempt(snapshot, isFinal: isFinal) {
+      switch try await attempt(snapshot, isFinal: isFinal, inside: patience.isTried) {
       case .done(let commit):
         pending = [:]
         standing = commit
@@ -67,7 +67,8 @@ extension GitLedger {
   /// One try, as the one writer of the repository.
   private func attempt(
     _ snapshot: RunSnapshot,
-    isFinal: Bool
+    isFinal: Bool,
+    inside: Bool
   ) async throws(EngineError) -> Written {
     let lock = try WriterLock(at: folders.state + "/writer.lock") {
       options.notify("another weir process is recording; waiting for it")
@@ -93,7 +94,8 @@ extension GitLedger {
         committer: committer,
         message: CommitMessage.text(for: snapshot.run, duration: snapshot.duration)
       ),
-      on: tip
+      on: tip,
+      inside: inside
     )
     if isFinal, case .done = written {
       let removal = RunRemoval(reader: reader, keep: options.settings.keep)
@@ -104,12 +106,16 @@ extension GitLedger {
 
   /// Writes one commit on top of a tip; on a branch that holds source too, on top of whatever its
   /// tip is by then.
-  func write(_ draft: TreeDraft, on tip: ObjectID?) async throws(EngineError) -> Written {
+  func write(
+    _ draft: TreeDraft,
+    on tip: ObjectID?,
+    inside: Bool = false
+  ) async throws(EngineError) -> Written {
     let (written, objects, pack): (Written, [ObjectID], String?)
     let missing: Int
     do throws(GitError) {
       (written, objects, pack) =
-        place.isShared ? try await put(draft) : try await swap(draft, on: tip)
+        place.isShared ? try await put(draft, inside) : try await swap(draft, on: tip)
       missing = try await repository.missing(among: objects).count
     } catch {
       throw EngineError("commit the record on \(place.shortName)", error)
@@ -160,7 +166,8 @@ extension GitLedger {
 
   /// A commit on the branch that ran.
   private func put(
-    _ draft: TreeDraft
+    _ draft: TreeDraft,
+    _ inside: Bool
   ) async throws(GitError) -> (Written, [ObjectID], pack: String?) {
     let result = try await contents.batch.finish()
     let change = BranchChange(
@@ -171,7 +178,13 @@ extension GitLedger {
     )
     do throws(GitError) {
       let claim = folders.state + "/commit-in-progress"
-      switch try await repository.commit(change, to: place.ref, claims: [claim]) {
+      let outcome = try await repository.commit(
+        change,
+        to: place.ref,
+        claims: [claim],
+        inside: inside
+      )
+      switch outcome {
       case .done(let commit, let objects):
         return (.done(commit), result.ids + objects, result.pack)
       case .busy(let obstacle): return (.busy(obstacle), [], result.pack)
