@@ -70,7 +70,7 @@ extension GitLedger {
     isFinal: Bool,
     inside: Bool
   ) async throws(EngineError) -> Written {
-    let lock = try WriterLock(at: folders.state + "/writer.lock") {
+    let lock = try await WriterLock.take(at: folders.state + "/writer.lock") {
       options.notify("another weir process is recording; waiting for it")
     }
     defer { lock.release() }

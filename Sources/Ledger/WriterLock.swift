@@ -1,3 +1,4 @@
+import Dispatch
 import Engine
 import Glibc
 
@@ -6,20 +7,36 @@ import Glibc
 struct WriterLock: ~Copyable {
   private let descriptor: Int32
 
-  /// Waits for the lock.
-  /// - Parameter onWait: called once if another process holds it.
-  init(at path: String, onWait: () -> Void = {}) throws(EngineError) {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+  private init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// Waits for the lock, off the threads that all tasks share: whoever holds it needs them.
+  /// - Parameter onWait: called once if another writer holds it.
+  static func take(
+    at path: String,
+    onWait: () -> Void = {}
+  ) async throws(EngineError) -> WriterLock {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw EngineError("could not open \(path): \(String(cString: strerror(errno)))")
     }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+    let lock = WriterLock(descriptor: descriptor)
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return lock }
     onWait()
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else {
-        throw EngineError("could not lock \(path): \(String(cString: strerror(errno)))")
+    let code: Int32 = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        var code: Int32 = 0
+        repeat {
+          code = flock(descriptor, LOCK_EX) == 0 ? 0 : errno
+        } while code == EINTR
+        continuation.resume(returning: code)
       }
     }
+    guard code == 0 else {
+      throw EngineError("could not lock \(path): \(String(cString: strerror(code)))")
+    }
+    return lock
   }
 
   /// Lets other processes write.

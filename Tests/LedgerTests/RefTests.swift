@@ -67,22 +67,20 @@ import Testing
     }
   }
 
-  /// Two ledgers with handles of their own write to one branch; the branch has both sides' runs.
-  @Test func twoWritersLoseNothing() async throws {
+  /// Ledgers with handles of their own, more of them than threads, write to one branch, which has
+  /// the runs of all.
+  @Test func manyWritersLoseNothing() async throws {
     let first = try await LedgerStage()
-    let second = try await LedgerStage(first.sandbox)
+    var stages = [first]
+    for _ in 1..<6 { stages.append(try await LedgerStage(first.sandbox)) }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (stage, offset) in [(first, UInt64(0)), (second, 100)] {
+      for (writer, stage) in stages.enumerated() {
         group.addTask {
-          for number in 0..<15 {
-            let output = try await stage.output("o", "\(offset + UInt64(number))")
-            try await stage.ledger.hold(stage.run(offset + UInt64(number)))
-            _ = try await stage.nextLedger().commitEnd(
-              stage.snapshot(
-                stage.run(offset + UInt64(number)),
-                [own(stage.row("a", outputs: [output]), log: "x")]
-              )
-            )
+          for number in (writer * 10)..<(writer * 10 + 5) {
+            let run = stage.run(UInt64(number))
+            let row = stage.row("a", outputs: [try await stage.output("o", "\(number)")])
+            try await stage.ledger.hold(run)
+            try await stage.end(run, [own(row, log: "x")])
           }
         }
       }
