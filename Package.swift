@@ -90,6 +90,13 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: strict
     ),
+    suite(
+      "BackendsTests",
+      [
+        "Backends", "TestSupport", "Engine", "Planning", "Model", "Hashing", "CSpawn",
+        "supervise-probe",
+      ]
+    ),
     suite("CLITests", ["CLI", "Git", "Model", "Supervision", "weir"]),
     suite("DrawingTests", ["Drawing", "Model"]),
     suite("EngineTests", ["Engine", "TestSupport", "Planning", "Model", "Hashing"]),

@@ -51,7 +51,13 @@ enum AttemptEnd {
     var collector = OutputCollector(workspace: attempt.workspace, inputs: inputs)
     if succeeded || attempt.job.collectsAfterFailure {
       do throws(OutputCollector.Refusal) {
-        found = try collector.collect(attempt.job.outputs, requiresAll: succeeded)
+        let missing: [String]
+        (found, missing) = try collector.collect(attempt.job.outputs)
+        if succeeded, !missing.isEmpty {
+          succeeded = false
+          record.cause = .missingOutputs
+          record.message = "it did not make " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
+        }
       } catch {
         succeeded = false
         record.cause = error.cause
@@ -61,15 +67,15 @@ enum AttemptEnd {
     if succeeded {
       do throws(ResultReader.Refusal) {
         result = try ResultReader.read(
-          attempt.job.resultFormat, standardOutput: standardOutput(of: fact, attempt),
+          attempt.job.resultFormat, standardOutput: try standardOutput(of: fact, attempt),
           workspace: attempt.workspace)
       } catch {
         succeeded = false
-        found = []
         record.cause = .badResult
         record.message = error.message
       }
     }
+    if !succeeded && !attempt.job.collectsAfterFailure { found = [] }
     return (
       Planning.AttemptOutcome(record: record, succeeded: succeeded, result: result, host: host),
       found
@@ -77,11 +83,16 @@ enum AttemptEnd {
   }
 
   private static func changedInput(of attempt: PreparedAttempt) -> String? {
-    attempt.writer.touched().first?.path
+    attempt.writer.dropDamaged()
+    let placed = attempt.writer.touched().first?.path
+    return placed ?? attempt.shownTree.flatMap(KeptTrees.changedFile)
   }
 
-  private static func standardOutput(of fact: EndedFact, _ attempt: PreparedAttempt) -> [UInt8]? {
+  private static func standardOutput(
+    of fact: EndedFact, _ attempt: PreparedAttempt
+  ) throws(ResultReader.Refusal) -> [UInt8]? {
     guard let summary = fact.result else { return nil }
+    if summary.isTruncated { throw ResultReader.tooLarge }
     switch summary.place {
     case .inline(let bytes): return bytes
     case .file: return FileBytes.read(attempt.workspace.standardOutput)

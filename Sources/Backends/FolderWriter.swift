@@ -16,6 +16,8 @@ struct FolderWriter {
     let id: ObjectID
     let size: Int
     let modified: timespec
+    /// The file of the store that stands there itself.
+    let linked: String?
   }
 
   init(folder: String) {
@@ -24,7 +26,7 @@ struct FolderWriter {
 
   /// Makes the folders that a path needs.
   mutating func makeParents(of path: String) throws(EngineError) {
-    guard let slash = path.lastIndex(of: "/") else { return }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
     try makeFolder(String(path[..<slash]))
   }
 
@@ -94,7 +96,9 @@ struct FolderWriter {
     defer { close(output) }
     if weir_reflink(input, output) != 0 {
       unlink(target)
-      if mode == 0o666 && link(source, target) == 0 { return remember(input, file) }
+      if mode == 0o666 && link(source, target) == 0 {
+        return remember(input, file, linked: source)
+      }
       try copy(source, input, to: target, file, mode)
       return
     }
@@ -116,23 +120,35 @@ struct FolderWriter {
     remember(output, file)
   }
 
-  private mutating func remember(_ descriptor: Int32, _ file: FolderContents.File) {
+  private mutating func remember(
+    _ descriptor: Int32, _ file: FolderContents.File, linked: String? = nil
+  ) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return }
     placed.append(
       Placed(
-        path: file.path, id: file.version.id, size: status.st_size, modified: status.st_mtim))
+        path: file.path, id: file.version.id, size: status.st_size, modified: status.st_mtim,
+        linked: linked))
   }
 
   /// The placed files that are no longer as they were placed, by a look at size and time alone.
   func touched() -> [Placed] {
-    placed.filter { file in
-      var status = stat()
-      guard lstat("\(folder)/\(file.path)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        return false
-      }
-      return status.st_size != file.size || status.st_mtim.tv_sec != file.modified.tv_sec
-        || status.st_mtim.tv_nsec != file.modified.tv_nsec
+    placed.filter { $0.isChanged(at: "\(folder)/\($0.path)") }
+  }
+
+  /// Takes files out of the store that a task changed through its link; they are damaged.
+  func dropDamaged() {
+    for file in placed {
+      if let source = file.linked, file.isChanged(at: source) { unlink(source) }
     }
+  }
+}
+
+extension FolderWriter.Placed {
+  fileprivate func isChanged(at path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    return status.st_size != size || status.st_mtim.tv_sec != modified.tv_sec
+      || status.st_mtim.tv_nsec != modified.tv_nsec
   }
 }

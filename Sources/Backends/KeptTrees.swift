@@ -39,9 +39,9 @@ struct KeptTrees {
 
   /// The first file of a linked tree that is not as it was kept, after which the tree is kept no
   /// longer; nil if all is well.
-  func changedFile(of shown: Shown) -> String? {
+  static func changedFile(of shown: Shown) -> String? {
     guard shown.isLinked else { return nil }
-    guard let path = TreeCloner.firstFile(in: shown.kept, notModifiedAt: Self.fixedTime) else {
+    guard let path = TreeCloner.firstFile(in: shown.kept, notModifiedAt: fixedTime) else {
       return nil
     }
     let grave = "\(shown.kept).\(getpid()).changed"

@@ -83,7 +83,8 @@ package actor LocalBackend: Backend {
         running[order.token] = attempt
         orders.append(order)
       } catch {
-        refused.append(notStarted(job, error))
+        let now = Timestamp(milliseconds: weir_wall_milliseconds())
+        refused.append(.notStarted(job.token, error.message, at: now, host: around.host))
       }
     }
     try line?.submit(orders)
@@ -161,15 +162,5 @@ package actor LocalBackend: Backend {
           "the supervisor of this run ended while \(running.count) tasks were running",
           hint: "look at \(around.supervisorFolder)"))
     ])
-  }
-
-  private func notStarted(_ job: Job, _ error: EngineError) -> JobReport {
-    let now = Timestamp(milliseconds: weir_wall_milliseconds())
-    var record = AttemptRecord(number: job.token.attempt, startedAt: now)
-    record.finishedAt = now
-    record.cause = .notStarted
-    record.message = error.message
-    return .ended(
-      job.token, AttemptOutcome(record: record, succeeded: false, host: around.host), log: nil)
   }
 }

@@ -11,7 +11,7 @@ struct OutputCollector {
     let path: String
     let mode: UInt32
     let content: NewContent
-    let publish: Bool
+    var publish = false
   }
 
   /// Why the outputs of an attempt cannot be taken.
@@ -33,11 +33,10 @@ struct OutputCollector {
     self.inputs = inputs
   }
 
-  /// Everything that the patterns name.
-  /// - Parameter requiresAll: whether a missing output is a refusal.
+  /// Everything that the patterns name, and those that must not be missing and are.
   mutating func collect(
-    _ patterns: [OutputPattern], requiresAll: Bool
-  ) throws(Refusal) -> [Found] {
+    _ patterns: [OutputPattern]
+  ) throws(Refusal) -> (found: [Found], missing: [String]) {
     var found: [String: Found] = [:]
     var missing: [String] = []
     let root = weir_open(workspace.folder, O_RDONLY | O_DIRECTORY, 0)
@@ -48,16 +47,12 @@ struct OutputCollector {
     for pattern in patterns {
       let paths = try paths(of: pattern, root)
       if paths.isEmpty && !pattern.optional { missing.append(pattern.path) }
-      for path in paths where found[path] == nil {
-        found[path] = try take(path, root, publish: pattern.publish)
+      for path in paths {
+        if found[path] == nil { found[path] = try take(path, root) }
+        if pattern.publish { found[path]?.publish = true }
       }
     }
-    if requiresAll, !missing.isEmpty {
-      throw Refusal(
-        cause: .missingOutputs,
-        message: "it did not make " + missing.map { "\"\($0)\"" }.joined(separator: ", "))
-    }
-    return found.values.sorted { $0.path < $1.path }
+    return (found.values.sorted { $0.path < $1.path }, missing)
   }
 
   /// The files of a pattern, below its folder at any depth.
@@ -66,22 +61,23 @@ struct OutputCollector {
     if pattern.isGlob {
       let glob = GlobPattern(pattern.path)
       let folder = glob.fixedFolder
-      try walk(folder, root) { path in
-        if glob.matches(path) && !inputs.contains(path) { paths.append(path) }
+      try walk(folder, root, where: { glob.matches($0) && !inputs.contains($0) }) {
+        paths.append($0)
       }
       return paths
     }
     switch try kind(of: pattern.path, root) {
     case .file, .link: return [pattern.path]
-    case .folder: try walk(pattern.path, root) { paths.append($0) }
+    case .folder: try walk(pattern.path, root, where: { _ in true }) { paths.append($0) }
     case .other: throw special(pattern.path)
     case nil: break
     }
     return paths
   }
 
+  /// Calls `body` for the files that are wanted; what else is wanted is refused.
   private func walk(
-    _ folder: String, _ root: Int32, _ body: (String) -> Void
+    _ folder: String, _ root: Int32, where isWanted: (String) -> Bool, _ body: (String) -> Void
   ) throws(Refusal) {
     let descriptor = weir_openat_beneath(
       root, folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY, 0)
@@ -91,16 +87,17 @@ struct OutputCollector {
     }
     defer { close(descriptor) }
     for bytes in FolderScan.names(in: descriptor) {
+      let readable = String(decoding: bytes, as: UTF8.self)
+      let path = folder.isEmpty ? readable : "\(folder)/\(readable)"
       guard let name = String(validating: bytes, as: UTF8.self) else {
+        guard isWanted(path) else { continue }
         throw Refusal(
-          cause: .badOutputs,
-          message: "a name in \"\(folder)\" is not valid UTF-8: \(String(decoding: bytes, as: UTF8.self))")
+          cause: .badOutputs, message: "a name in \"\(folder)\" is not valid UTF-8: \(readable)")
       }
-      let path = folder.isEmpty ? name : "\(folder)/\(name)"
       switch FolderScan.kind(of: name, in: descriptor) {
-      case .folder: try walk(path, root, body)
-      case .file, .link: body(path)
-      case .other: throw special(path)
+      case .folder: try walk(path, root, where: isWanted, body)
+      case .file, .link: if isWanted(path) { body(path) }
+      case .other: if isWanted(path) { throw special(path) }
       case nil: continue
       }
     }
@@ -117,9 +114,7 @@ struct OutputCollector {
     return FolderScan.kind(of: name, in: descriptor)
   }
 
-  private mutating func take(
-    _ path: String, _ root: Int32, publish: Bool
-  ) throws(Refusal) -> Found {
+  private mutating func take(_ path: String, _ root: Int32) throws(Refusal) -> Found {
     if let reason = RepositoryPath.problem(with: path) {
       throw Refusal(cause: .badOutputs, message: "output \"\(path)\" \(reason)")
     }
@@ -133,12 +128,10 @@ struct OutputCollector {
       let content =
         status.st_size <= Self.smallSize
         ? try read(name, parent, path) : try moveOut(name, parent, path)
-      return Found(path: path, mode: mode, content: content, publish: publish)
+      return Found(path: path, mode: mode, content: content)
     case .link:
       let target = try linkTarget(name, parent, path)
-      return Found(
-        path: path, mode: 0o120000, content: NewContent(.bytes(Array(target.utf8))),
-        publish: publish)
+      return Found(path: path, mode: 0o120000, content: NewContent(.bytes(Array(target.utf8))))
     case .folder, .other: throw special(path)
     case nil: throw Refusal(cause: .missingOutputs, message: "\"\(path)\" vanished")
     }
@@ -195,8 +188,8 @@ struct OutputCollector {
   }
 
   private func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-    return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+    return (String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
   }
 
   private func escape(_ path: String) -> Refusal {

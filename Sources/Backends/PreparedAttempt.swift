@@ -84,17 +84,26 @@ struct PreparedAttempt: Sendable {
 
   /// A script that is too long for an argument goes through a file.
   private func arguments() -> [String] {
-    job.command.arguments.enumerated().map { position, argument in
-      guard argument.utf8.count > JobComposer.longestArgument,
-        position > 0, job.command.arguments[position - 1] == "-c"
-      else { return argument }
-      let path = workspace.temporary + "/script"
-      let descriptor = weir_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-      guard descriptor >= 0 else { return argument }
-      defer { close(descriptor) }
-      var text = argument
-      text.withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
-      return ". \"$WEIR_TMP/script\""
+    var arguments = job.command.arguments
+    guard let program = arguments.first,
+      let position = arguments.indices.dropFirst(2).first(where: {
+        ["-c", "-e"].contains(arguments[$0 - 1])
+          && arguments[$0].utf8.count > JobComposer.longestArgument
+      })
+    else { return arguments }
+    let path = workspace.temporary + "/script"
+    let descriptor = weir_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    guard descriptor >= 0 else { return arguments }
+    defer { close(descriptor) }
+    arguments[position].withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
+    if Interpreter.isShell(program) {
+      arguments[position] = ". \"$WEIR_TMP/script\""
+    } else {
+      if arguments.count > position + 1, arguments[position + 1] == "--" {
+        arguments.remove(at: position + 1)
+      }
+      arguments[position - 1...position] = [path]
     }
+    return arguments
   }
 }

@@ -10,6 +10,9 @@ enum ResultReader {
   /// The largest value, in bytes.
   static let limit = 1 << 20
 
+  static let tooLarge = Refusal(
+    message: "its result is larger than \(limit) bytes; make it an output")
+
   /// - Parameter standardOutput: what the task wrote there, if its result is read from it.
   static func read(
     _ format: ResultFormat?, standardOutput: [UInt8]?, workspace: Workspace
@@ -18,10 +21,8 @@ enum ResultReader {
     case .json: return try json(standardOutput ?? [], "what it wrote on stdout")
     case .text: return .string(try text(standardOutput ?? []))
     case .lines:
-      var lines = try text(standardOutput ?? [], cut: false)
-        .split(separator: "\n", omittingEmptySubsequences: false)
-      if lines.last == "" { lines.removeLast() }
-      return .array(lines.map { .string(String($0)) })
+      let lines = TextLines.of(try text(standardOutput ?? [], cut: false))
+      return .array(lines.map(JSONValue.string))
     case nil: break
     }
     if let bytes = try file(workspace.result) { return try json(bytes, "what it wrote to WEIR_RESULT") }
@@ -37,32 +38,30 @@ enum ResultReader {
     }
   }
 
-  /// UTF-8 text without the newlines at its end.
+  /// UTF-8 text without the line ends at its end.
   private static func text(_ bytes: [UInt8], cut: Bool = true) throws(Refusal) -> String {
     guard var text = String(validating: bytes, as: UTF8.self) else {
       throw Refusal(message: "its result is not valid UTF-8")
     }
-    while cut, text.hasSuffix("\n") { text.removeLast() }
+    while cut, text.last == "\n" || text.last == "\r\n" { text.removeLast() }
     return text
   }
 
   private static func file(_ path: String) throws(Refusal) -> [UInt8]? {
     guard let bytes = FileBytes.read(path, limit: limit + 1), !bytes.isEmpty else { return nil }
-    guard bytes.count <= limit else {
-      throw Refusal(message: "its result is larger than \(limit) bytes; make it an output")
-    }
+    guard bytes.count <= limit else { throw tooLarge }
     return bytes
   }
 
   /// `name=value` lines and `name<<END` blocks, as GitHub Actions reads them.
   private static func assignments(_ text: String) throws(Refusal) -> JSONValue? {
     var values: [String: JSONValue] = [:]
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var lines = TextLines.of(text)[...]
     while let line = lines.popFirst() {
       let equals = line.firstIndex(of: "=")
       let block = line.firstRange(of: "<<")
       if let block, equals.map({ block.lowerBound < $0 }) ?? true {
-        let end = line[block.upperBound...]
+        let end = String(line[block.upperBound...])
         guard let last = lines.firstIndex(of: end) else {
           throw Refusal(message: "WEIR_OUTPUT: \"\(line)\" has no end \"\(end)\"")
         }
