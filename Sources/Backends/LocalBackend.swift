@@ -145,7 +145,10 @@ package actor LocalBackend: Backend {
     guard attempt.shownTree?.isLinked != true else { return }
     let workspace = attempt.workspace
     do throws(EngineError) {
-      if !workspace.isPristine() { try workspace.clear() }
+      if !workspace.isPristine() {
+        if pool?.leave(workspace) == true { return }
+        try workspace.clear()
+      }
       pool?.giveBack(workspace)
     } catch {
       // A place that cannot be emptied is not used again; the run's end removes it.

@@ -101,7 +101,7 @@ struct TreeCloner {
 
   /// Calls `body` with folder descriptor, name and the folder's path for each file, until it says
   /// no.
-  private static func visit(
+  static func visit(
     _ folder: String, _ body: (Int32, UnsafePointer<CChar>, String) -> Bool
   ) {
     let descriptor = weir_open(folder, O_RDONLY | O_DIRECTORY, 0)

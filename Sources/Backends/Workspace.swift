@@ -36,6 +36,23 @@ struct Workspace: Sendable {
       && access(output, F_OK) != 0 && access(collected, F_OK) != 0
   }
 
+  /// Bytes of all that stands in it, if there is little of it; else nil.
+  func smallSize() -> Int64? {
+    var files = 0
+    var bytes: Int64 = 0
+    TreeCloner.visit(root) { descriptor, name, _ in
+      var status = stat()
+      fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW)
+      files += 1
+      bytes += Int64(status.st_size)
+      return files <= Self.fewFiles && bytes <= Self.fewBytes
+    }
+    return files <= Self.fewFiles && bytes <= Self.fewBytes ? bytes : nil
+  }
+
+  private static let fewFiles = 100
+  private static let fewBytes: Int64 = 1 << 20
+
   /// Takes everything away, so that the place can be used again.
   func clear() throws(EngineError) {
     for path in [folder, temporary, collected] { _ = weir_remove_tree(path) }
@@ -50,6 +67,9 @@ struct Workspace: Sendable {
 struct WorkspacePool {
   let root: String
   private var free: [Workspace] = []
+  /// Bytes in places that are left as they are until the run ends.
+  private var left: Int64 = 0
+  private static let mostLeft: Int64 = 256 << 20
   private var count = 0
 
   /// - Parameter cache: the folder for what may be deleted at any moment.
@@ -70,6 +90,15 @@ struct WorkspacePool {
     let workspace = Workspace(root: "\(root)/\(count)")
     try workspace.create()
     return workspace
+  }
+
+  /// Leaves a used place as it is: what is small costs less when it is deleted after the run, by
+  /// the supervisor, while nobody waits.
+  /// - Returns: false if it is not small, or if much is left already.
+  mutating func leave(_ workspace: Workspace) -> Bool {
+    guard left < Self.mostLeft, let size = workspace.smallSize() else { return false }
+    left += max(size, 16 << 10)
+    return true
   }
 
   /// Gives a place back that is empty.
