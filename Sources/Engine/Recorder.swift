@@ -15,8 +15,8 @@ package protocol RunJournal: Sendable {
 package protocol RunLedger: Sendable {
   /// Holds the source commit of a run that starts.
   func hold(_ run: RunRecord) async throws(EngineError)
-  /// Commits the state of a run that goes on.
-  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError)
+  /// Commits the state of a run that goes on if it is time to, and says whether it did.
+  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool
   /// Commits the final record; all of it or nothing.
   func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun
 }

@@ -8,7 +8,8 @@ package final class RunControl: Sendable {
     case interrupt
     case commitDue
     case timeOver
-    case committed(EngineError?)
+    /// Whether a commit beside the run was made.
+    case committed(Bool)
   }
 
   let messages: AsyncStream<Message>

@@ -16,9 +16,9 @@ struct RunExecution {
   private var interrupts = 0
   private var isOpen = false
   private var isCommitting = false
-  /// How many nodes had come to their end in the last commit; nil before the first.
+  /// How many nodes had come to their end in the last commit; nil before the first, and where it
+  /// was too early or failed, after which the next one has all of it.
   private var committedNodes: Int?
-  private var lastCommitFailure: EngineError?
   private var result: RunStatus?
 
   init(
@@ -76,10 +76,9 @@ struct RunExecution {
     case .timeOver:
       record.error = RunEngine.timeoutError
       try await perform(machine.apply(.cancelRequested, at: world.clock.now()))
-    case .committed(let failure):
+    case .committed(let isDone):
       isCommitting = false
-      lastCommitFailure = failure
-      if failure != nil { committedNodes = nil }
+      if !isDone { committedNodes = nil }
     }
   }
 
@@ -196,14 +195,7 @@ struct RunExecution {
       taskCount: machine.participants.count,
       duration: world.clock.now().since(record.requestedAt))
     let (ledger, control) = (world.ledger, control)
-    Task {
-      do throws(EngineError) {
-        try await ledger.commitProgress(snapshot)
-        control.send(.committed(nil))
-      } catch {
-        control.send(.committed(error))
-      }
-    }
+    Task { control.send(.committed((try? await ledger.commitProgress(snapshot)) ?? false)) }
   }
 
   private func rows(of nodes: [Int]) async throws(EngineError) -> [RecordedRow] {

@@ -77,12 +77,12 @@ package actor GitLedger: RunLedger {
     }
   }
 
-  package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) {
+  package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
     let now = clock.now()
     let step = options.settings.interval.wholeMilliseconds * Int64(1 + snapshot.rows.count / 5000)
-    if let lastCommit, now.since(lastCommit).wholeMilliseconds < step { return }
+    if let lastCommit, now.since(lastCommit).wholeMilliseconds < step { return false }
     lastCommit = now
-    _ = try await commit(snapshot, isFinal: false)
+    return try await commit(snapshot, isFinal: false) != nil
   }
 
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {

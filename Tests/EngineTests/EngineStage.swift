@@ -27,10 +27,11 @@ struct EngineStage {
     selection: Set<Int>? = nil,
     obeysTerm: Bool = true,
     journalFailure: EngineError? = nil,
+    earlyAsks: Int = 0,
     reasons: [String: [Change]] = [:],
     fate: @escaping @Sendable (Job) -> MemoryBackend.Fate = { _ in .ends(.success) }
   ) throws {
-    ledger = MemoryLedger(chronicle: chronicle)
+    ledger = MemoryLedger(chronicle: chronicle, earlyAsks: earlyAsks)
     journal = MemoryJournal(chronicle: chronicle, failure: journalFailure)
     history = MemoryHistory(chronicle: chronicle, made: made, reasons: reasons)
     backend = MemoryBackend(

@@ -1,4 +1,5 @@
 import Model
+import Planning
 import TestSupport
 import Testing
 
@@ -33,6 +34,24 @@ import Testing
     #expect(stage.ledger.progress.map(\.taskCount) == [3, 3])
     #expect(stage.ledger.progress.allSatisfy { $0.run.status == .running && !$0.isWhole })
     #expect(stage.rows == ["z succeeded", "a succeeded", "b succeeded"])
+  }
+
+  @Test func whatCameTooEarlyIsOfferedAgain() async throws {
+    let stage = try EngineStage(
+      [.make("a"), .make("b", needs: ["a"])],
+      earlyAsks: 2,
+      fate: { $0.key.task == "a" ? .ends(.success) : .goesOn }
+    )
+    async let end = stage.runToEnd()
+    await stage.chronicle.wait(for: "see start b")
+    while stage.ledger.progress.isEmpty {
+      stage.control.send(.commitDue)
+      await Task.yield()
+    }
+    stage.backend.end("b")
+    _ = try await end
+    #expect(stage.chronicle.lines.count { $0 == "ledger too early" } == 2)
+    #expect(stage.ledger.progress.map(\.rows.count) == [1])
   }
 
   @Test func theFinalRecordWaitsForACommitUnderWay() async throws {

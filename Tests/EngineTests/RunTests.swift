@@ -18,8 +18,8 @@ import Testing
       stage.chronicle.lines == [
         "journal request", "ledger hold", "see began", "backend open", "start a 1", "end a 1",
         "see start a", "see succeeded a", "start b 1", "end b 1", "see start b", "see succeeded b",
-        "backend close", "ledger end succeeded", "journal recorded", "backend forget", "history learned",
-        "see ended succeeded",
+        "backend close", "ledger end succeeded", "journal recorded", "backend forget",
+        "history learned", "see ended succeeded",
       ]
     )
     #expect(stage.rows == ["b succeeded", "a succeeded"])

@@ -36,7 +36,7 @@ import Testing
   @Test func aRunThatWillHaveManyRowsKeepsFewLogsFromTheStart() async throws {
     let stage = try await LedgerStage()
     let row = own(stage.row("a"), log: "x\n")
-    try await stage.ledger.commitProgress(
+    _ = try await stage.ledger.commitProgress(
       stage.snapshot(stage.run(status: .running), [row], taskCount: 501)
     )
     #expect(try logs(stage) == [])

@@ -37,13 +37,17 @@ package final class MemoryLedger: RunLedger {
   private struct Content {
     var progress: [RunSnapshot] = []
     var ends: [RunSnapshot] = []
+    var asked = 0
   }
 
   private let chronicle: Chronicle
+  private let earlyAsks: Int
   private let content = Mutex(Content())
 
-  package init(chronicle: Chronicle = Chronicle()) {
+  /// It is too early for a commit when progress is offered for the first `earlyAsks` times.
+  package init(chronicle: Chronicle = Chronicle(), earlyAsks: Int = 0) {
     self.chronicle = chronicle
+    self.earlyAsks = earlyAsks
   }
 
   package var progress: [RunSnapshot] { content.withLock { $0.progress } }
@@ -53,9 +57,14 @@ package final class MemoryLedger: RunLedger {
     chronicle.write("ledger hold")
   }
 
-  package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) {
-    content.withLock { $0.progress.append(snapshot) }
-    chronicle.write("ledger progress")
+  package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
+    let isTime = content.withLock { content in
+      content.asked += 1
+      if content.asked > earlyAsks { content.progress.append(snapshot) }
+      return content.asked > earlyAsks
+    }
+    chronicle.write(isTime ? "ledger progress" : "ledger too early")
+    return isTime
   }
 
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {

@@ -9,9 +9,10 @@ struct MountedLedger: RunLedger {
 
   func hold(_ run: RunRecord) async throws(EngineError) { try await inner.hold(run) }
 
-  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) {
-    try await inner.commitProgress(snapshot)
+  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
+    guard try await inner.commitProgress(snapshot) else { return false }
     await mount.refresh(notify: notify)
+    return true
   }
 
   func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
@@ -24,7 +25,7 @@ struct MountedLedger: RunLedger {
 /// A ledger for runs that the user wants no record of.
 struct EmptyLedger: RunLedger {
   func hold(_ run: RunRecord) async throws(EngineError) {}
-  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) {}
+  func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool { true }
 
   func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     RecordedRun(commit: nil, ref: nil)
