@@ -7,7 +7,9 @@ import Supervision
 /// Turns ended attempts into reports: what they made is taken in, all at once.
 enum AttemptEnd {
   static func reports(
-    of ended: [(PreparedAttempt, EndedFact)], _ contents: any ContentStore, host: String
+    of ended: [(PreparedAttempt, EndedFact)],
+    _ contents: any ContentStore,
+    host: String
   ) async throws(EngineError) -> [JobReport] {
     var outcomes: [Planning.AttemptOutcome] = []
     var found: [[OutputCollector.Found]] = []
@@ -26,17 +28,25 @@ enum AttemptEnd {
         next += 1
         outcomes[position].outputs.append(
           OutputRecord(
-            path: file.path, version: FileVersion(mode: file.mode, id: kept.id), size: kept.size,
-            store: kept.store, publish: file.publish))
+            path: file.path,
+            version: FileVersion(mode: file.mode, id: kept.id),
+            size: kept.size,
+            store: kept.store,
+            publish: file.publish
+          )
+        )
       }
       reports.append(
-        .ended(attempt.job.token, outcomes[position], log: log(of: fact, attempt)))
+        .ended(attempt.job.token, outcomes[position], log: log(of: fact, attempt))
+      )
     }
     return reports
   }
 
   private static func examine(
-    _ attempt: PreparedAttempt, _ fact: EndedFact, host: String
+    _ attempt: PreparedAttempt,
+    _ fact: EndedFact,
+    host: String
   ) -> (Planning.AttemptOutcome, [OutputCollector.Found]) {
     var record = AttemptRecordBuilder.record(of: fact, number: attempt.job.token.attempt)
     var succeeded = fact.outcome.isSuccess && fact.cause == .itself
@@ -67,8 +77,10 @@ enum AttemptEnd {
     if succeeded {
       do throws(ResultReader.Refusal) {
         result = try ResultReader.read(
-          attempt.job.resultFormat, standardOutput: try standardOutput(of: fact, attempt),
-          workspace: attempt.workspace)
+          attempt.job.resultFormat,
+          standardOutput: try standardOutput(of: fact, attempt),
+          workspace: attempt.workspace
+        )
       } catch {
         succeeded = false
         record.cause = .badResult
@@ -89,7 +101,8 @@ enum AttemptEnd {
   }
 
   private static func standardOutput(
-    of fact: EndedFact, _ attempt: PreparedAttempt
+    of fact: EndedFact,
+    _ attempt: PreparedAttempt
   ) throws(ResultReader.Refusal) -> [UInt8]? {
     guard let summary = fact.result else { return nil }
     if summary.isTruncated { throw ResultReader.tooLarge }
@@ -99,7 +112,9 @@ enum AttemptEnd {
     }
   }
 
-  /// Nil for an empty log. A file is moved, since its place is used again.
+  /// Nil for an empty log.
+  ///
+  /// A file is moved, since its place is used again.
   private static func log(of fact: EndedFact, _ attempt: PreparedAttempt) -> LogContent? {
     guard fact.log.total > 0 else { return nil }
     switch fact.log.place {

@@ -6,7 +6,9 @@ import Supervision
 enum AttemptRecordBuilder {
   static func record(of fact: EndedFact, number: Int) -> AttemptRecord {
     var record = AttemptRecord(
-      number: number, startedAt: Timestamp(milliseconds: fact.startedAt))
+      number: number,
+      startedAt: Timestamp(milliseconds: fact.startedAt)
+    )
     record.finishedAt = Timestamp(milliseconds: fact.endedAt)
     switch fact.outcome {
     case .exited(let code): record.exit = code

@@ -42,7 +42,8 @@ struct FolderWriter {
 
   /// Places one file; what a tree put at its path gives way.
   mutating func place(
-    _ file: FolderContents.File, _ content: LocatedContent
+    _ file: FolderContents.File,
+    _ content: LocatedContent
   ) throws(EngineError) {
     try makeParents(of: file.path)
     let target = "\(folder)/\(file.path)"
@@ -59,7 +60,9 @@ struct FolderWriter {
   }
 
   private mutating func write(
-    _ bytes: [UInt8], to target: String, _ file: FolderContents.File
+    _ bytes: [UInt8],
+    to target: String,
+    _ file: FolderContents.File
   ) throws(EngineError) {
     let mode: mode_t = file.version.mode & 0o111 == 0 ? 0o666 : 0o777
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
@@ -84,7 +87,9 @@ struct FolderWriter {
   /// Gives a large file of the store: its blocks where the file system shares them, else the file
   /// itself, which is read-only, else a copy.
   private mutating func share(
-    _ source: String, at target: String, _ file: FolderContents.File
+    _ source: String,
+    at target: String,
+    _ file: FolderContents.File
   ) throws(EngineError) {
     unlink(target)
     let input = weir_open(source, O_RDONLY | O_NOFOLLOW, 0)
@@ -106,7 +111,10 @@ struct FolderWriter {
   }
 
   private mutating func copy(
-    _ source: String, _ input: Int32, to target: String, _ file: FolderContents.File,
+    _ source: String,
+    _ input: Int32,
+    to target: String,
+    _ file: FolderContents.File,
     _ mode: mode_t
   ) throws(EngineError) {
     let output = weir_open(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
@@ -121,14 +129,21 @@ struct FolderWriter {
   }
 
   private mutating func remember(
-    _ descriptor: Int32, _ file: FolderContents.File, linked: String? = nil
+    _ descriptor: Int32,
+    _ file: FolderContents.File,
+    linked: String? = nil
   ) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return }
     placed.append(
       Placed(
-        path: file.path, id: file.version.id, size: status.st_size, modified: status.st_mtim,
-        linked: linked))
+        path: file.path,
+        id: file.version.id,
+        size: status.st_size,
+        modified: status.st_mtim,
+        linked: linked
+      )
+    )
   }
 
   /// The placed files that are no longer as they were placed, by a look at size and time alone.

@@ -28,7 +28,8 @@ struct KeptTrees {
 
   /// Puts a tree into an empty folder.
   func show(
-    _ tree: FolderContents.Tree, in folder: String
+    _ tree: FolderContents.Tree,
+    in folder: String
   ) async throws(EngineError) -> Shown {
     let kept = "\(root)/\(tree.identity.hex)"
     if access(kept, F_OK) != 0 { try await keep(tree, at: kept) }

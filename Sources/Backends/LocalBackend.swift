@@ -21,8 +21,12 @@ package actor LocalBackend: Backend {
     package var run: String
 
     package init(
-      cache: String, supervisorFolder: String, executable: String,
-      hostEnvironment: [String: String], host: String, run: String
+      cache: String,
+      supervisorFolder: String,
+      executable: String,
+      hostEnvironment: [String: String],
+      host: String,
+      run: String
     ) {
       self.cache = cache
       self.supervisorFolder = supervisorFolder
@@ -78,7 +82,11 @@ package actor LocalBackend: Backend {
         let workspace = try pool.take()
         self.pool = pool
         let attempt = try await PreparedAttempt(
-          job, in: workspace, located, trees: KeptTrees(cache: around.cache, contents: contents))
+          job,
+          in: workspace,
+          located,
+          trees: KeptTrees(cache: around.cache, contents: contents)
+        )
         let order = attempt.order(base: line.environment, marker: "WEIR_RUN=\(around.run)")
         running[order.token] = attempt
         orders.append(order)
@@ -91,7 +99,9 @@ package actor LocalBackend: Backend {
     if !refused.isEmpty { deliver(refused) }
   }
 
-  package func withdrawQueued() async { line?.tell { client throws(SupervisionError) in try client.withdrawQueued() } }
+  package func withdrawQueued() async {
+    line?.tell { client throws(SupervisionError) in try client.withdrawQueued() }
+  }
 
   package func cancelAll(hard: Bool) async {
     line?.tell { client throws(SupervisionError) in
@@ -163,7 +173,9 @@ package actor LocalBackend: Backend {
       .broken(
         EngineError(
           "the supervisor of this run ended while \(running.count) tasks were running",
-          hint: "look at \(around.supervisorFolder)"))
+          hint: "look at \(around.supervisorFolder)"
+        )
+      )
     ])
   }
 }

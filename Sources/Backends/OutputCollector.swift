@@ -61,26 +61,32 @@ struct OutputCollector {
     if pattern.isGlob {
       let glob = GlobPattern(pattern.path)
       let folder = glob.fixedFolder
-      try walk(folder, root, where: { glob.matches($0) && !inputs.contains($0) }) {
-        paths.append($0)
-      }
+      let isWanted = { (path: String) in glob.matches(path) && !inputs.contains(path) }
+      try walk(folder, root, where: isWanted, into: &paths)
       return paths
     }
     switch try kind(of: pattern.path, root) {
     case .file, .link: return [pattern.path]
-    case .folder: try walk(pattern.path, root, where: { _ in true }) { paths.append($0) }
+    case .folder: try walk(pattern.path, root, where: { _ in true }, into: &paths)
     case .other: throw special(pattern.path)
     case nil: break
     }
     return paths
   }
 
-  /// Calls `body` for the files that are wanted; what else is wanted is refused.
+  /// Adds the files that are wanted; what else is wanted is refused.
   private func walk(
-    _ folder: String, _ root: Int32, where isWanted: (String) -> Bool, _ body: (String) -> Void
+    _ folder: String,
+    _ root: Int32,
+    where isWanted: (String) -> Bool,
+    into paths: inout [String]
   ) throws(Refusal) {
     let descriptor = weir_openat_beneath(
-      root, folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY, 0)
+      root,
+      folder.isEmpty ? "." : folder,
+      O_RDONLY | O_DIRECTORY,
+      0
+    )
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return }
       throw escape(folder)
@@ -92,11 +98,13 @@ struct OutputCollector {
       guard let name = String(validating: bytes, as: UTF8.self) else {
         guard isWanted(path) else { continue }
         throw Refusal(
-          cause: .badOutputs, message: "a name in \"\(folder)\" is not valid UTF-8: \(readable)")
+          cause: .badOutputs,
+          message: "a name in \"\(folder)\" is not valid UTF-8: \(readable)"
+        )
       }
       switch FolderScan.kind(of: name, in: descriptor) {
-      case .folder: try walk(path, root, where: isWanted, body)
-      case .file, .link: if isWanted(path) { body(path) }
+      case .folder: try walk(path, root, where: isWanted, into: &paths)
+      case .file, .link: if isWanted(path) { paths.append(path) }
       case .other: if isWanted(path) { throw special(path) }
       case nil: continue
       }
@@ -138,7 +146,9 @@ struct OutputCollector {
   }
 
   private func read(
-    _ name: String, _ parent: Int32, _ path: String
+    _ name: String,
+    _ parent: Int32,
+    _ path: String
   ) throws(Refusal) -> NewContent {
     let descriptor = weir_openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0)
     guard descriptor >= 0 else { throw unreadable(path) }
@@ -155,7 +165,9 @@ struct OutputCollector {
   }
 
   private mutating func moveOut(
-    _ name: String, _ parent: Int32, _ path: String
+    _ name: String,
+    _ parent: Int32,
+    _ path: String
   ) throws(Refusal) -> NewContent {
     mkdir(workspace.collected, 0o700)
     moved += 1
@@ -165,13 +177,17 @@ struct OutputCollector {
   }
 
   private func linkTarget(
-    _ name: String, _ parent: Int32, _ path: String
+    _ name: String,
+    _ parent: Int32,
+    _ path: String
   ) throws(Refusal) -> String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlinkat(parent, name, &buffer, buffer.count)
     guard count > 0,
       let target = String(
-        validating: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        validating: buffer[..<count].map { UInt8(bitPattern: $0) },
+        as: UTF8.self
+      )
     else {
       throw unreadable(path)
     }
@@ -182,7 +198,9 @@ struct OutputCollector {
     }
     guard !target.hasPrefix("/"), depth >= 0 else {
       throw Refusal(
-        cause: .badOutputs, message: "output \"\(path)\" is a link that leaves the folder: \(target)")
+        cause: .badOutputs,
+        message: "output \"\(path)\" is a link that leaves the folder: \(target)"
+      )
     }
     return target
   }
@@ -196,17 +214,21 @@ struct OutputCollector {
     Refusal(
       cause: .badOutputs,
       message: "output \"\(path)\" cannot be reached without following a link: "
-        + String(cString: strerror(errno)))
+        + String(cString: strerror(errno))
+    )
   }
 
   private func special(_ path: String) -> Refusal {
     Refusal(
-      cause: .badOutputs, message: "output \"\(path)\" is neither a file nor a folder of files")
+      cause: .badOutputs,
+      message: "output \"\(path)\" is neither a file nor a folder of files"
+    )
   }
 
   private func unreadable(_ path: String) -> Refusal {
     Refusal(
       cause: .badOutputs,
-      message: "output \"\(path)\" cannot be read: \(String(cString: strerror(errno)))")
+      message: "output \"\(path)\" cannot be read: \(String(cString: strerror(errno)))"
+    )
   }
 }

@@ -15,7 +15,10 @@ struct PreparedAttempt: Sendable {
 
   /// Fills the folder with what the job sees.
   init(
-    _ job: Job, in workspace: Workspace, _ located: [ObjectID: LocatedContent], trees: KeptTrees
+    _ job: Job,
+    in workspace: Workspace,
+    _ located: [ObjectID: LocatedContent],
+    trees: KeptTrees
   ) async throws(EngineError) {
     self.job = job
     self.workspace = workspace
@@ -28,7 +31,8 @@ struct PreparedAttempt: Sendable {
     for file in job.folder.files {
       guard let content = located[file.version.id] else {
         throw EngineError(
-          "\(file.path) (\(file.version.id.short)) is neither in the repository nor in the store")
+          "\(file.path) (\(file.version.id.short)) is neither in the repository nor in the store"
+        )
       }
       try writer.place(file, content)
     }
@@ -73,13 +77,19 @@ struct PreparedAttempt: Sendable {
       ? workspace.folder : "\(workspace.folder)/\(command.workingDirectory)"
     return AttemptOrder(
       token: .init(number: UInt64(token.node), attempt: UInt32(token.attempt)),
-      id: job.key.description, arguments: arguments(), baseEnvironment: base,
-      environment: environment, directory: directory, log: OutputPolicy(path: workspace.log),
+      id: job.key.description,
+      arguments: arguments(),
+      baseEnvironment: base,
+      environment: environment,
+      directory: directory,
+      log: OutputPolicy(path: workspace.log),
       result: job.resultFormat.map { _ in
         OutputPolicy(path: workspace.standardOutput, limit: Int64(ResultReader.limit))
       },
       limits: AttemptLimits(timeout: job.timeout, idleTimeout: job.idleTimeout),
-      haltsOnFailure: job.haltsOnFailure, marker: marker)
+      haltsOnFailure: job.haltsOnFailure,
+      marker: marker
+    )
   }
 
   /// A script that is too long for an argument goes through a file.

@@ -11,11 +11,14 @@ enum ResultReader {
   static let limit = 1 << 20
 
   static let tooLarge = Refusal(
-    message: "its result is larger than \(limit) bytes; make it an output")
+    message: "its result is larger than \(limit) bytes; make it an output"
+  )
 
-  /// - Parameter standardOutput: what the task wrote there, if its result is read from it.
+  /// `standardOutput`: what the task wrote there, if its result is read from it.
   static func read(
-    _ format: ResultFormat?, standardOutput: [UInt8]?, workspace: Workspace
+    _ format: ResultFormat?,
+    standardOutput: [UInt8]?,
+    workspace: Workspace
   ) throws(Refusal) -> JSONValue? {
     switch format {
     case .json: return try json(standardOutput ?? [], "what it wrote on stdout")
@@ -25,8 +28,12 @@ enum ResultReader {
       return .array(lines.map(JSONValue.string))
     case nil: break
     }
-    if let bytes = try file(workspace.result) { return try json(bytes, "what it wrote to WEIR_RESULT") }
-    if let bytes = try file(workspace.output) { return try assignments(try text(bytes, cut: false)) }
+    if let bytes = try file(workspace.result) {
+      return try json(bytes, "what it wrote to WEIR_RESULT")
+    }
+    if let bytes = try file(workspace.output) {
+      return try assignments(try text(bytes, cut: false))
+    }
     return nil
   }
 
@@ -66,7 +73,8 @@ enum ResultReader {
           throw Refusal(message: "WEIR_OUTPUT: \"\(line)\" has no end \"\(end)\"")
         }
         values[String(line[..<block.lowerBound])] = .string(
-          lines[..<last].joined(separator: "\n"))
+          lines[..<last].joined(separator: "\n")
+        )
         lines = lines[lines.index(after: last)...]
       } else if let equals {
         values[String(line[..<equals])] = .string(String(line[line.index(after: equals)...]))

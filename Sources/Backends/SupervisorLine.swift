@@ -11,9 +11,10 @@ final class SupervisorLine: Sendable {
   /// Host variables that pass by themselves.
   static let inherited = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TMPDIR"]
 
-  /// - Parameter hear: gets the facts in order, on the listening thread; nil when it is gone.
+  /// `hear`: gets the facts in order, on the listening thread; nil when it is gone.
   init(
-    _ around: LocalBackend.Surroundings, slots: Int,
+    _ around: LocalBackend.Surroundings,
+    slots: Int,
     hear: @escaping @Sendable ([Fact]?) -> Void
   ) throws(EngineError) {
     let host = around.hostEnvironment
@@ -21,9 +22,13 @@ final class SupervisorLine: Sendable {
     do throws(SupervisionError) {
       client = try SupervisorClient.start(
         SupervisorSettings(
-          executable: around.executable, directory: around.supervisorFolder, slots: slots,
-          marker: "WEIR_RUN=\(around.run)"),
-        environment: inherited)
+          executable: around.executable,
+          directory: around.supervisorFolder,
+          slots: slots,
+          marker: "WEIR_RUN=\(around.run)"
+        ),
+        environment: inherited
+      )
       environment = try client.define(inherited)
     } catch {
       throw EngineError("could not start the supervisor of this run: \(error)")

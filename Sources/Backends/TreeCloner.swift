@@ -25,7 +25,9 @@ struct TreeCloner {
     try FolderStream.each(in: from) { name, type throws(EngineError) in
       switch type {
       case .folder:
-        guard mkdirat(to, name, 0o777) == 0 else { throw FileTrouble.error("make a folder of", path) }
+        guard mkdirat(to, name, 0o777) == 0 else {
+          throw FileTrouble.error("make a folder of", path)
+        }
         let source = weir_openat(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)
         let target = weir_openat(to, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)
         defer {
@@ -48,7 +50,10 @@ struct TreeCloner {
   }
 
   private func copy(
-    _ from: Int32, _ to: Int32, _ name: UnsafePointer<CChar>, _ path: String
+    _ from: Int32,
+    _ to: Int32,
+    _ name: UnsafePointer<CChar>,
+    _ path: String
   ) throws(EngineError) {
     let input = weir_openat(from, name, O_RDONLY | O_NOFOLLOW, 0)
     guard input >= 0 else { throw FileTrouble.error("open a file of", path) }
@@ -102,7 +107,8 @@ struct TreeCloner {
   /// Calls `body` with folder descriptor, name and the folder's path for each file, until it says
   /// no.
   static func visit(
-    _ folder: String, _ body: (Int32, UnsafePointer<CChar>, String) -> Bool
+    _ folder: String,
+    _ body: (Int32, UnsafePointer<CChar>, String) -> Bool
   ) {
     let descriptor = weir_open(folder, O_RDONLY | O_DIRECTORY, 0)
     guard descriptor >= 0 else { return }
@@ -111,7 +117,9 @@ struct TreeCloner {
   }
 
   private static func visit(
-    _ descriptor: Int32, _ path: String, _ body: (Int32, UnsafePointer<CChar>, String) -> Bool
+    _ descriptor: Int32,
+    _ path: String,
+    _ body: (Int32, UnsafePointer<CChar>, String) -> Bool
   ) -> Bool {
     var goesOn = true
     FolderStream.each(in: descriptor) { name, type in
@@ -139,7 +147,8 @@ enum FolderStream {
   }
 
   static func each<Failure: Error>(
-    in descriptor: Int32, _ body: (UnsafePointer<CChar>, EntryType) throws(Failure) -> Void
+    in descriptor: Int32,
+    _ body: (UnsafePointer<CChar>, EntryType) throws(Failure) -> Void
   ) throws(Failure) {
     let copy = weir_openat(descriptor, ".", O_RDONLY | O_DIRECTORY, 0)
     guard copy >= 0, let folder = fdopendir(copy) else { return }
@@ -155,7 +164,9 @@ enum FolderStream {
 
   /// Some file systems leave the type out; then the entry itself is asked.
   private static func type(
-    _ kind: Int, _ descriptor: Int32, _ name: UnsafePointer<CChar>
+    _ kind: Int,
+    _ descriptor: Int32,
+    _ name: UnsafePointer<CChar>
   ) -> EntryType {
     switch kind {
     case Int(DT_REG): return .file

@@ -72,7 +72,7 @@ struct WorkspacePool {
   private static let mostLeft: Int64 = 256 << 20
   private var count = 0
 
-  /// - Parameter cache: the folder for what may be deleted at any moment.
+  /// `cache`: the folder for what may be deleted at any moment.
   init(cache: String, run: String) throws(EngineError) {
     let base = cache + "/work"
     for path in [cache, base] where mkdir(path, 0o700) != 0 && errno != EEXIST {
@@ -94,7 +94,8 @@ struct WorkspacePool {
 
   /// Leaves a used place as it is: what is small costs less when it is deleted after the run, by
   /// the supervisor, while nobody waits.
-  /// - Returns: false if it is not small, or if much is left already.
+  ///
+  /// Gives false if it is not small, or if much is left already.
   mutating func leave(_ workspace: Workspace) -> Bool {
     guard left < Self.mostLeft, let size = workspace.smallSize() else { return false }
     left += max(size, 16 << 10)
@@ -126,6 +127,7 @@ enum FileTrouble {
   static func error(_ what: String, _ path: String, code: Int32 = errno) -> EngineError {
     EngineError(
       "could not \(what) \(path): \(String(cString: strerror(code)))",
-      hint: code == ENOSPC ? "make room on the disk and try again" : nil)
+      hint: code == ENOSPC ? "make room on the disk and try again" : nil
+    )
   }
 }

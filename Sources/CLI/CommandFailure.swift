@@ -53,7 +53,11 @@ struct CommandFailure: Error {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as EngineError:
-      self.init(error.kind == .invalid ? .invalid : .infrastructure, error.message, hint: error.hint)
+      self.init(
+        error.kind == .invalid ? .invalid : .infrastructure,
+        error.message,
+        hint: error.hint
+      )
     case let error as GitError: self.init(.infrastructure, "\(error)", hint: error.hint)
     case let error as RunSearchError: self.init(error)
     default: self.init(.infrastructure, "\(error)")
@@ -66,7 +70,11 @@ struct CommandFailure: Error {
       self.init(.invalid, "there is no run \"\(name)\"", hint: "weir log lists the runs")
     case .several(let name, let runs):
       let names = runs.prefix(5).map(\.description).joined(separator: ", ")
-      self.init(.invalid, "\"\(name)\" may mean several runs: \(names)", hint: "type more of the id")
+      self.init(
+        .invalid,
+        "\"\(name)\" may mean several runs: \(names)",
+        hint: "type more of the id"
+      )
     case .engine(let error): self.init(error)
     }
   }

@@ -9,7 +9,8 @@ enum FailureReport {
       Output.errorText(
         DiagnosticText.render(invalid.files.flatMap(\.diagnostics), format: .text) { path in
           invalid.files.first { $0.path == path }?.text
-        })
+        }
+      )
       return ExitStatus.invalid.rawValue
     }
     if error is CleanExit || error is ExitCode || WeirCommand.exitCode(for: error) != .failure {

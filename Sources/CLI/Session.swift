@@ -19,7 +19,8 @@ struct Session: Sendable {
     return Session(
       repository: repository,
       folders: StateFolders(commonDirectory: repository.location.commonDirectory),
-      environment: environment)
+      environment: environment
+    )
   }
 
   /// The commit that a command is about.
@@ -47,8 +48,10 @@ struct Session: Sendable {
       } else {
         guard let commit = head.commit else {
           throw CommandFailure(
-            .invalid, "the branch \(branch ?? "HEAD") has no commit yet",
-            hint: "git add weir.yaml workflows && git commit")
+            .invalid,
+            "the branch \(branch ?? "HEAD") has no commit yet",
+            hint: "git add weir.yaml workflows && git commit"
+          )
         }
         id = commit
       }

@@ -10,15 +10,22 @@ package struct WeirCommand: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Write and check:",
-        subcommands: [InitCommand.self, CheckCommand.self, GraphCommand.self, ImportCommand.self]),
+        subcommands: [InitCommand.self, CheckCommand.self, GraphCommand.self, ImportCommand.self]
+      ),
       CommandGroup(
-        name: "Run:", subcommands: [RunCommand.self, PlanCommand.self, WhyCommand.self]),
+        name: "Run:",
+        subcommands: [RunCommand.self, PlanCommand.self, WhyCommand.self]
+      ),
       CommandGroup(
         name: "Look:",
-        subcommands: [StatusCommand.self, LogCommand.self, ShowCommand.self, LogsCommand.self]),
+        subcommands: [StatusCommand.self, LogCommand.self, ShowCommand.self, LogsCommand.self]
+      ),
       CommandGroup(
-        name: "Keep in order:", subcommands: [ReindexCommand.self, VersionCommand.self]),
-    ])
+        name: "Keep in order:",
+        subcommands: [ReindexCommand.self, VersionCommand.self]
+      ),
+    ]
+  )
 
   package init() {}
 

@@ -25,8 +25,9 @@ package enum DatabaseFile {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Switches a new file to WAL. SQLite does not wait for that lock by itself, and another process
-  /// may be making the same file.
+  /// Switches a new file to WAL.
+  ///
+  /// SQLite does not wait for that lock by itself, and another process may be making the same file.
   private static func useWriteAheadLog(in database: Database) throws {
     for attempt in 1... {
       do {

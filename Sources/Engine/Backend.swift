@@ -24,7 +24,9 @@ package protocol Backend: Sendable {
 /// Bytes by their git id: those of commits, and those that tasks made.
 package protocol ContentStore: Sendable {
   /// Where the bytes of each id are; ids that are nowhere are left out.
-  func locate(_ files: [FolderContents.File]) async throws(EngineError) -> [ObjectID: LocatedContent]
+  func locate(
+    _ files: [FolderContents.File]
+  ) async throws(EngineError) -> [ObjectID: LocatedContent]
   /// Takes files in; their bytes are durable when this returns. The files may be moved away.
   func add(_ files: [NewContent]) async throws(EngineError) -> [AddedContent]
   /// Writes a tree's files below an empty folder, read-only, with one fixed modification time.

@@ -34,9 +34,16 @@ package struct Job: Sendable {
   package var haltsOnFailure: Bool
 
   package init(
-    token: AttemptToken, key: NodeKey, command: CommandLine, folder: FolderContents,
-    outputs: [OutputPattern], resultFormat: ResultFormat?, timeout: Duration?,
-    idleTimeout: Duration?, collectsAfterFailure: Bool, haltsOnFailure: Bool
+    token: AttemptToken,
+    key: NodeKey,
+    command: CommandLine,
+    folder: FolderContents,
+    outputs: [OutputPattern],
+    resultFormat: ResultFormat?,
+    timeout: Duration?,
+    idleTimeout: Duration?,
+    collectsAfterFailure: Bool,
+    haltsOnFailure: Bool
   ) {
     self.token = token
     self.key = key
@@ -101,7 +108,10 @@ package enum JobReport: Sendable {
 extension JobReport {
   /// The end of an attempt that could not be started.
   package static func notStarted(
-    _ token: AttemptToken, _ message: String, at now: Timestamp, host: String
+    _ token: AttemptToken,
+    _ message: String,
+    at now: Timestamp,
+    host: String
   ) -> JobReport {
     var record = AttemptRecord(number: token.attempt, startedAt: now)
     record.finishedAt = now

@@ -22,11 +22,17 @@ package struct JobFactory: Sendable {
     let isLastAttempt = token.attempt > policy.retryLimit
     let stops = failFast || machine.graph.workflow.onFailure == .stop
     return Job(
-      token: token, key: node.key, command: command,
-      folder: folder(of: token.node, situation, machine), outputs: node.outputs,
-      resultFormat: node.definition.resultFormat, timeout: policy.timeout,
-      idleTimeout: policy.idleTimeout, collectsAfterFailure: policy.continueOnError,
-      haltsOnFailure: stops && isLastAttempt && !policy.continueOnError)
+      token: token,
+      key: node.key,
+      command: command,
+      folder: folder(of: token.node, situation, machine),
+      outputs: node.outputs,
+      resultFormat: node.definition.resultFormat,
+      timeout: policy.timeout,
+      idleTimeout: policy.idleTimeout,
+      collectsAfterFailure: policy.continueOnError,
+      haltsOnFailure: stops && isLastAttempt && !policy.continueOnError
+    )
   }
 
   /// All nodes that a node needs, directly or not, except by order alone.
@@ -42,7 +48,9 @@ package struct JobFactory: Sendable {
   }
 
   private func folder(
-    of position: Int, _ situation: NodeSituation, _ machine: RunMachine
+    of position: Int,
+    _ situation: NodeSituation,
+    _ machine: RunMachine
   ) -> FolderContents {
     var files: [String: FolderContents.File] = [:]
     for file in situation.inputs.files {
@@ -51,18 +59,23 @@ package struct JobFactory: Sendable {
     for upstream in upstreams(of: position, in: machine.graph) {
       for output in machine.nodes[upstream].outputs {
         files[output.path] = .init(
-          path: output.path, version: output.version, store: output.store)
+          path: output.path,
+          version: output.version,
+          store: output.store
+        )
       }
     }
     let own = situation.node.outputs.filter { !$0.isGlob }
     return FolderContents(
       tree: situation.node.inputs == nil ? tree : nil,
       files: files.values.filter { file in !own.contains { $0.covers(file.path) } }
-        .sorted { $0.path < $1.path })
+        .sorted { $0.path < $1.path }
+    )
   }
 
   private func weirEnvironment(
-    _ token: AttemptToken, _ node: Node
+    _ token: AttemptToken,
+    _ node: Node
   ) -> [(name: String, value: String)] {
     var variables: [(name: String, value: String)] = [
       ("WEIR_RUN", run.reference.id.text), ("WEIR_WORKFLOW", run.reference.workflow),

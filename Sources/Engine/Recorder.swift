@@ -36,8 +36,13 @@ package struct RunSnapshot: Sendable {
   package var duration: Duration
 
   package init(
-    run: RunRecord, request: RunRequest, rows: [RecordedRow], taskCount: Int? = nil,
-    published: [OutputRecord] = [], isWhole: Bool = false, duration: Duration = .zero
+    run: RunRecord,
+    request: RunRequest,
+    rows: [RecordedRow],
+    taskCount: Int? = nil,
+    published: [OutputRecord] = [],
+    isWhole: Bool = false,
+    duration: Duration = .zero
   ) {
     self.run = run
     self.request = request

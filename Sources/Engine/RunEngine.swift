@@ -13,8 +13,12 @@ package struct RunEngine: Sendable {
     package var clock: any WallClock
 
     package init(
-      backend: any Backend, journal: any RunJournal, ledger: any RunLedger,
-      history: any HistoryReader, observer: any RunObserver, clock: any WallClock
+      backend: any Backend,
+      journal: any RunJournal,
+      ledger: any RunLedger,
+      history: any HistoryReader,
+      observer: any RunObserver,
+      clock: any WallClock
     ) {
       self.backend = backend
       self.journal = journal
@@ -48,7 +52,10 @@ package struct RunEngine: Sendable {
   /// Runs to the end; `record` and `request` are those of the run if there is one.
   /// - Throws: when the record cannot be kept or the backend breaks.
   package func run(
-    _ machine: RunMachine, record: RunRecord, request: RunRequest, jobs: JobFactory,
+    _ machine: RunMachine,
+    record: RunRecord,
+    request: RunRequest,
+    jobs: JobFactory,
     recordsIdleRun: Bool = false
   ) async throws(EngineError) -> Outcome {
     var machine = machine
@@ -62,8 +69,14 @@ package struct RunEngine: Sendable {
     try await world.journal.requested(record, request: request)
     try await world.ledger.hold(record)
     var execution = RunExecution(
-      machine: machine, record: record, request: request, world: world, jobs: jobs,
-      control: control, commitInterval: commitInterval)
+      machine: machine,
+      record: record,
+      request: request,
+      world: world,
+      jobs: jobs,
+      control: control,
+      commitInterval: commitInterval
+    )
     return try await execution.carryOut(actions)
   }
 }

@@ -22,8 +22,13 @@ struct RunExecution {
   private var result: RunStatus?
 
   init(
-    machine: RunMachine, record: RunRecord, request: RunRequest, world: RunEngine.World,
-    jobs: JobFactory, control: RunControl, commitInterval: Duration
+    machine: RunMachine,
+    record: RunRecord,
+    request: RunRequest,
+    world: RunEngine.World,
+    jobs: JobFactory,
+    control: RunControl,
+    commitInterval: Duration
   ) {
     self.machine = machine
     self.record = record
@@ -36,8 +41,12 @@ struct RunExecution {
 
   mutating func carryOut(_ first: [RunAction]) async throws(EngineError) -> RunEngine.Outcome {
     world.observer.runBegan(record, machine: machine)
-    let timers = [startTimer(), startTimeout()]
-    defer { for timer in timers { timer.cancel() } }
+    let timers = RunTimers(
+      control,
+      commitInterval: commitInterval,
+      timeout: machine.graph.workflow.timeout
+    )
+    defer { timers.cancel() }
     try await perform(first)
     if result == nil {
       for await message in control.messages {
@@ -47,25 +56,6 @@ struct RunExecution {
     }
     if isOpen { await world.backend.close() }
     return try await finish()
-  }
-
-  private func startTimer() -> Task<Void, Never> {
-    let (control, interval) = (control, commitInterval)
-    return Task {
-      while !Task.isCancelled {
-        try? await Task.sleep(for: interval)
-        control.send(.commitDue)
-      }
-    }
-  }
-
-  /// Ends the run when the workflow's own time is over.
-  private func startTimeout() -> Task<Void, Never> {
-    let (control, timeout) = (control, machine.graph.workflow.timeout)
-    return Task {
-      guard let timeout, (try? await Task.sleep(for: timeout)) != nil else { return }
-      control.send(.timeOver)
-    }
   }
 
   private mutating func handle(_ message: RunControl.Message) async throws(EngineError) {
@@ -86,7 +76,8 @@ struct RunExecution {
     interrupts += 1
     if interrupts > 1 { return await world.backend.cancelAll(hard: true) }
     record.decisions.append(
-      Decision(kind: .cancel, task: nil, by: record.trigger.by, at: world.clock.now()))
+      Decision(kind: .cancel, task: nil, by: record.trigger.by, at: world.clock.now())
+    )
     try await perform(machine.apply(.cancelRequested, at: world.clock.now()))
   }
 
@@ -160,7 +151,8 @@ struct RunExecution {
         ready.append(try jobs.job(for: token, in: machine))
       } catch {
         refused.append(
-          .notStarted(token, error.message, at: world.clock.now(), host: record.host))
+          .notStarted(token, error.message, at: world.clock.now(), host: record.host)
+        )
       }
     }
     try await world.backend.submit(ready)
@@ -168,8 +160,9 @@ struct RunExecution {
   }
 
   /// What reused tasks made is looked up only where it is needed.
-  private mutating func supplyReusedOutputs(of nodes: some Collection<Int>) async throws(EngineError)
-  {
+  private mutating func supplyReusedOutputs(
+    of nodes: some Collection<Int>
+  ) async throws(EngineError) {
     var wanted: [Int: PastOutcome] = [:]
     for node in nodes {
       guard let past = machine.nodes[node].past, past.hasOutputs,
@@ -191,9 +184,12 @@ struct RunExecution {
     committedNodes = settled.count
     record.counts = machine.counts
     let snapshot = RunSnapshot(
-      run: record, request: request, rows: try await rows(of: settled),
+      run: record,
+      request: request,
+      rows: try await rows(of: settled),
       taskCount: machine.participants.count,
-      duration: world.clock.now().since(record.requestedAt))
+      duration: world.clock.now().since(record.requestedAt)
+    )
     let (ledger, control) = (world.ledger, control)
     Task { control.send(.committed((try? await ledger.commitProgress(snapshot)) ?? false)) }
   }
@@ -208,7 +204,9 @@ struct RunExecution {
         return .reused(machine.graph.nodes[node].key, past, fragments[past.row] ?? RowFragments())
       }
       return .own(
-        RowBuilder.row(of: node, in: machine, changes: changes[node] ?? []), log: logs[node])
+        RowBuilder.row(of: node, in: machine, changes: changes[node] ?? []),
+        log: logs[node]
+      )
     }
   }
 
@@ -217,9 +215,13 @@ struct RunExecution {
     record.finishedAt = world.clock.now()
     record.counts = machine.counts
     let snapshot = RunSnapshot(
-      run: record, request: request, rows: try await rows(of: machine.participants),
-      published: try await published(), isWhole: machine.options.selection == nil,
-      duration: (record.finishedAt ?? record.requestedAt).since(record.requestedAt))
+      run: record,
+      request: request,
+      rows: try await rows(of: machine.participants),
+      published: try await published(),
+      isWhole: machine.options.selection == nil,
+      duration: (record.finishedAt ?? record.requestedAt).since(record.requestedAt)
+    )
     let recorded = try await world.ledger.commitEnd(snapshot)
     try await world.journal.recorded(record.reference)
     if isOpen { await world.backend.forget() }

@@ -1,4 +1,6 @@
-/// A SHA-256 value: 32 bytes. Fingerprints and claim keys are such values.
+/// A SHA-256 value: 32 bytes.
+///
+/// Fingerprints and claim keys are such values.
 package struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 

@@ -7,7 +7,8 @@ package import Planning
 
 extension RunIndex {
   /// What earlier runs of a workflow left, for a run on a branch.
-  /// - Parameter isAvailable: whether the bytes of locally stored outputs can be had.
+  ///
+  /// `isAvailable`: whether the bytes of locally stored outputs can be had.
   package func history(
     workflow: String,
     branch: String?,

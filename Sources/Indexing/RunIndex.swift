@@ -12,7 +12,8 @@ package final class RunIndex: Sendable {
   package let isNew: Bool
 
   /// Opens the index, or makes an empty one.
-  /// - Parameter path: of the file, or nil for one in memory, where nothing may be written.
+  ///
+  /// `path`: of the file, or nil for one in memory, where nothing may be written.
   package init(path: String?) throws(EngineError) {
     do {
       guard let path else {

@@ -26,8 +26,10 @@ struct KeptLog {
         ? (all, false)
         : (
           KeptLog.cut(
-            head: Array(all.prefix(Int(limit / 2))), tail: Array(all.suffix(Int(limit / 2))),
-            total: total), true
+            head: Array(all.prefix(Int(limit / 2))),
+            tail: Array(all.suffix(Int(limit / 2))),
+            total: total
+          ), true
         )
     case .file(let path, let size, let wasCut):
       total = size
@@ -40,7 +42,9 @@ struct KeptLog {
         let half = Int(limit / 2)
         bytes = KeptLog.cut(
           head: try LocalFile.read(path, from: 0, count: half),
-          tail: try LocalFile.read(path, from: kept - Int64(half), count: half), total: size)
+          tail: try LocalFile.read(path, from: kept - Int64(half), count: half),
+          total: size
+        )
         isTruncated = true
       }
     }

@@ -25,7 +25,9 @@ struct LargeFilePointer {
     guard LocalFile.exists(path) else {
       throw EngineError(
         "an input is a Git LFS pointer whose file \(object.prefix(12)) is not in this clone",
-        kind: .invalid, hint: "git lfs fetch")
+        kind: .invalid,
+        hint: "git lfs fetch"
+      )
     }
     return path
   }

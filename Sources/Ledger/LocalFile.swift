@@ -79,6 +79,7 @@ enum LocalFile {
     let reason = String(cString: strerror(errno))
     return EngineError(
       "could not \(what) \(path): \(reason)",
-      hint: errno == ENOSPC ? "make room on the disk and try again" : nil)
+      hint: errno == ENOSPC ? "make room on the disk and try again" : nil
+    )
   }
 }

@@ -20,7 +20,8 @@ struct PackUpkeep {
   func made(_ pack: String) async throws(EngineError) {
     let folder = repository.location.objectsDirectory + "/pack"
     let isThere = { (name: Substring) in LocalFile.exists("\(folder)/\(name).pack") }
-    let known = LocalFile.exists(list) ? String(decoding: try LocalFile.read(list), as: UTF8.self) : ""
+    let known =
+      LocalFile.exists(list) ? String(decoding: try LocalFile.read(list), as: UTF8.self) : ""
     var names = known.split(separator: "\n").filter(isThere) + [Substring(pack)]
     if names.count > Self.limit {
       let before = packs(in: folder)

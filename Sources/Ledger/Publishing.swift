@@ -97,7 +97,9 @@ struct Publishing {
     else { return false }
     do throws(GitError) {
       // A commit that is gone, after a rebase and a gc, is no descendant of anything.
-      guard try await reader.repository.missing(among: [first, second]).isEmpty else { return false }
+      guard try await reader.repository.missing(among: [first, second]).isEmpty else {
+        return false
+      }
       return try await reader.repository.isAncestor(first, of: second)
     } catch {
       throw EngineError("compare the commits \(commit) and \(other)", error)

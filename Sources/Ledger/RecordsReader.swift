@@ -35,7 +35,8 @@ package struct RecordsReader: Sendable {
 
   /// Every run in a tree, newest first, with the id of its folder.
   package func runs(
-    in tip: Tip, workflow: String? = nil
+    in tip: Tip,
+    workflow: String? = nil
   ) async throws(EngineError) -> [StoredRun] {
     try await reading("the list of runs") { repository throws(GitError) in
       var found: [StoredRun] = []
@@ -46,8 +47,11 @@ package struct RecordsReader: Sendable {
             guard let id = RunID(day: day.path, name: run.path) else { continue }
             found.append(
               StoredRun(
-                reference: RunReference(workflow: entry.path, id: id), tree: run.id,
-                commit: tip.commit))
+                reference: RunReference(workflow: entry.path, id: id),
+                tree: run.id,
+                commit: tip.commit
+              )
+            )
           }
         }
       }
@@ -91,7 +95,9 @@ package struct RecordsReader: Sendable {
         records.append(try RunRecord(json: JSONReader.parse(text)))
       } catch {
         throw EngineError(
-          "the record of \(run.reference) cannot be read: \(error)", hint: "weir verify tells more")
+          "the record of \(run.reference) cannot be read: \(error)",
+          hint: "weir verify tells more"
+        )
       }
     }
     return records
@@ -102,8 +108,10 @@ package struct RecordsReader: Sendable {
     let texts = try await reading("the tasks of \(run.reference)") { repository throws(GitError) in
       var texts: [[UInt8]] = []
       while let text = try Self.file(
-        texts.isEmpty ? "tasks.jsonl" : "tasks.\(texts.count).jsonl", of: run, repository)
-      {
+        texts.isEmpty ? "tasks.jsonl" : "tasks.\(texts.count).jsonl",
+        of: run,
+        repository
+      ) {
         texts.append(text)
       }
       return texts
@@ -127,7 +135,9 @@ package struct RecordsReader: Sendable {
   }
 
   private static func tip(
-    at commit: ObjectID, _ place: RecordsPlace, _ repository: isolated Repository
+    at commit: ObjectID,
+    _ place: RecordsPlace,
+    _ repository: isolated Repository
   ) throws(GitError) -> Tip? {
     let root = try repository.commit(commit).tree
     guard place.isShared else { return Tip(commit: commit, tree: root) }
@@ -138,7 +148,9 @@ package struct RecordsReader: Sendable {
   }
 
   private static func file(
-    _ path: String, of run: StoredRun, _ repository: isolated Repository
+    _ path: String,
+    of run: StoredRun,
+    _ repository: isolated Repository
   ) throws(GitError) -> [UInt8]? {
     guard let entry = try repository.entry(at: path, in: run.tree), !entry.isTree else {
       return nil
@@ -147,7 +159,8 @@ package struct RecordsReader: Sendable {
   }
 
   func reading<Value: Sendable>(
-    _ what: String, _ body: @Sendable (isolated Repository) throws(GitError) -> Value
+    _ what: String,
+    _ body: @Sendable (isolated Repository) throws(GitError) -> Value
   ) async throws(EngineError) -> Value {
     do throws(GitError) {
       return try await repository.perform(body)

@@ -15,13 +15,16 @@ package actor RunContents: ContentStore {
   private var gitBytes: Int64 = 0
 
   package init(
-    repository: Repository, folders: StateFolders, limits: RecordSettings
+    repository: Repository,
+    folders: StateFolders,
+    limits: RecordSettings
   ) async throws(EngineError) {
     self.repository = repository
     self.folders = folders
     self.limits = limits
     do throws(GitError) {
-      batch = try await repository.makeBatch()
+      // Ten loose objects take as long to sync as one pack.
+      batch = try await repository.makeBatch(looseLimit: 10)
     } catch {
       throw EngineError("start writing objects", error)
     }
@@ -68,12 +71,11 @@ package actor RunContents: ContentStore {
       case .bytes(let bytes): small.append((added.count, bytes))
       case .file(let path):
         let size = try LocalFile.size(path)
-        if size <= RecentBytes.largest, gitBytes + size <= limits.maximumRun {
-          small.append((added.count, try LocalFile.read(path)))
-        } else {
+        guard size <= RecentBytes.largest, gitBytes + size <= limits.maximumRun else {
           added.append(try await addLarge(path, size: size))
           continue
         }
+        small.append((added.count, try LocalFile.read(path)))
       }
       added.append(AddedContent(id: .zero, size: 0, store: .git))
     }
@@ -88,7 +90,10 @@ package actor RunContents: ContentStore {
         memory.insert(entry.bytes, for: id)
         gitBytes += Int64(entry.bytes.count)
         added[entry.position] = AddedContent(
-          id: id, size: Int64(entry.bytes.count), store: .git)
+          id: id,
+          size: Int64(entry.bytes.count),
+          store: .git
+        )
       }
     } catch {
       throw EngineError("keep what a task made", error)
@@ -113,7 +118,8 @@ package actor RunContents: ContentStore {
   }
 
   package func checkOut(
-    _ tree: FolderContents.Tree, into folder: String
+    _ tree: FolderContents.Tree,
+    into folder: String
   ) async throws(EngineError) {
     var options = CheckoutOptions()
     options.excluded = Set(tree.excluded)

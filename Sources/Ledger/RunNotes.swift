@@ -42,7 +42,11 @@ extension RecordsReader {
       }
       let notes: [ObjectID: String?] = texts.filter { present.contains($0.key) }
       try await repository.setNotes(
-        notes, in: RecordsPlace.notesRef, by: who, message: "weir: notes\n")
+        notes,
+        in: RecordsPlace.notesRef,
+        by: who,
+        message: "weir: notes\n"
+      )
       return notes.count
     } catch {
       throw EngineError("make the notes anew", error)

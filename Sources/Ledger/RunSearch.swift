@@ -36,7 +36,8 @@ extension RecordsReader {
 
   /// The run that a name means among some, newest first; nil if it fits none.
   package static func pick(
-    _ name: String, from runs: [StoredRun]
+    _ name: String,
+    from runs: [StoredRun]
   ) throws(RunSearchError) -> StoredRun? {
     if name == "latest" { return runs.first }
     let parts = name.split(separator: "/", maxSplits: 1).map { String($0) }

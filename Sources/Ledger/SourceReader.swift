@@ -9,7 +9,7 @@ package struct SourceReader: Sendable {
   private let repository: Repository
   private let tree: ObjectID
 
-  /// - Parameter tree: of the commit that runs.
+  /// `tree`: of the commit that runs.
   package init(repository: Repository, tree: ObjectID) {
     self.repository = repository
     self.tree = tree

@@ -22,7 +22,8 @@ package struct StateFolders: Sendable {
     for folder in [root, cache, state, store] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
       throw EngineError(
         "could not make \(folder): \(String(cString: strerror(errno)))",
-        hint: "check the rights and the room of the git directory")
+        hint: "check the rights and the room of the git directory"
+      )
     }
   }
 

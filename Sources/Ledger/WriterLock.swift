@@ -7,12 +7,13 @@ import Glibc
 struct WriterLock: ~Copyable {
   private let descriptor: Int32
 
-  private init(descriptor: Int32) {
+  private init(of descriptor: Int32) {
     self.descriptor = descriptor
   }
 
   /// Waits for the lock, off the threads that all tasks share: whoever holds it needs them.
-  /// - Parameter onWait: called once if another writer holds it.
+  ///
+  /// `onWait`: called once if another writer holds it.
   static func take(
     at path: String,
     onWait: () -> Void = {}
@@ -21,7 +22,7 @@ struct WriterLock: ~Copyable {
     guard descriptor >= 0 else {
       throw EngineError("could not open \(path): \(String(cString: strerror(errno)))")
     }
-    let lock = WriterLock(descriptor: descriptor)
+    let lock = WriterLock(of: descriptor)
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return lock }
     onWait()
     let code: Int32 = await withCheckedContinuation { continuation in

@@ -33,8 +33,12 @@ package struct Diagnostic: Hashable, Sendable {
   package let length: Int
 
   package init(
-    _ severity: Severity, file: String, location: SourceLocation?, message: String,
-    hint: String? = nil, length: Int = 1
+    _ severity: Severity,
+    file: String,
+    location: SourceLocation?,
+    message: String,
+    hint: String? = nil,
+    length: Int = 1
   ) {
     self.severity = severity
     self.file = file

@@ -110,7 +110,11 @@ package struct Template: Hashable, Sendable {
 
   /// The expression, if it is the whole text.
   package var wholeExpression: Expression? {
-    if segments.count == 1, case .expression(let expression) = segments[0] { expression } else { nil }
+    if segments.count == 1, case .expression(let expression) = segments[0] {
+      expression
+    } else {
+      nil
+    }
   }
 
   /// The expressions in order.
@@ -136,7 +140,10 @@ package struct ScriptTemplate: Hashable, Sendable {
   package let location: SourceLocation?
 
   package init(
-    pieces: [Piece], expressions: [Expression], source: String, location: SourceLocation?
+    pieces: [Piece],
+    expressions: [Expression],
+    source: String,
+    location: SourceLocation?
   ) {
     self.pieces = pieces
     self.expressions = expressions

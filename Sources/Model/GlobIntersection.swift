@@ -1,9 +1,12 @@
 extension GlobPattern {
-  /// Whether some path might match both patterns. Never wrongly false; sets of characters count
-  /// as any character.
+  /// Whether some path might match both patterns.
+  ///
+  /// Never wrongly false; sets of characters count as any character.
   package func mayIntersect(_ other: GlobPattern) -> Bool {
     GlobIntersection.foldersMayIntersect(
-      text.split(separator: "/"), other.text.split(separator: "/"))
+      text.split(separator: "/"),
+      other.text.split(separator: "/")
+    )
   }
 }
 
@@ -44,7 +47,9 @@ private enum GlobIntersection {
       let isFixed = { (character: Character) in !"*?[]".contains(character) }
       let starts = zip(left.prefix(while: isFixed), right.prefix(while: isFixed))
       let ends = zip(
-        left.reversed().prefix(while: isFixed), right.reversed().prefix(while: isFixed))
+        left.reversed().prefix(while: isFixed),
+        right.reversed().prefix(while: isFixed)
+      )
       return starts.allSatisfy { $0 == $1 } && ends.allSatisfy { $0 == $1 }
     }
   }

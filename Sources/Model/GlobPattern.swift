@@ -37,7 +37,9 @@ package struct GlobPattern: Hashable, Sendable {
     return names.joined(separator: "/")
   }
 
-  /// Whether a whole path matches. Time is bounded by the product of the two lengths.
+  /// Whether a whole path matches.
+  ///
+  /// Time is bounded by the product of the two lengths.
   package func matches(_ path: String) -> Bool {
     let names = path.split(separator: "/")
     var reachable = [Bool](repeating: false, count: names.count + 1)

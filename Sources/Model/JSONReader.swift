@@ -179,7 +179,10 @@ package struct JSONReader {
 
   private mutating func codeUnit() throws(JSONError) -> UInt32 {
     guard bytes.count - position >= 4,
-      let value = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16),
+      let value = UInt32(
+        String(decoding: bytes[position..<position + 4], as: UTF8.self),
+        radix: 16
+      ),
       bytes[position] != UInt8(ascii: "+"), bytes[position] != UInt8(ascii: "-")
     else { throw error("expected four hexadecimal digits") }
     position += 4

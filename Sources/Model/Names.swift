@@ -35,7 +35,8 @@ package enum Names {
     var name = "WEIR_PARAM_"
     for unit in parameter.uppercased().utf8 {
       name.unicodeScalars.append(
-        isLetter(unit) || isDigit(unit) ? Unicode.Scalar(unit) : Unicode.Scalar(UInt8(ascii: "_")))
+        isLetter(unit) || isDigit(unit) ? Unicode.Scalar(unit) : Unicode.Scalar(UInt8(ascii: "_"))
+      )
     }
     return name
   }

@@ -14,8 +14,12 @@ package struct RowFragments: Hashable, Sendable {
 extension TaskRow {
   /// Appends the row of a task that an earlier run stands in for.
   package static func writeReused(
-    task: String, instance: String?, fingerprint: String, from run: String,
-    fragments: RowFragments, to writer: inout JSONWriter
+    task: String,
+    instance: String?,
+    fingerprint: String,
+    from run: String,
+    fragments: RowFragments,
+    to writer: inout JSONWriter
   ) {
     writer.raw("{\"cached_from\":")
     writer.write(run)

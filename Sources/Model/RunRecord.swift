@@ -23,8 +23,14 @@ package struct RunRecord: Hashable, Sendable {
   package var decisions: [Decision]
 
   package init(
-    reference: RunReference, status: RunStatus, owner: RunOwner, source: RunSource,
-    trigger: Trigger, params: [String: JSONValue], requestedAt: Timestamp, host: String,
+    reference: RunReference,
+    status: RunStatus,
+    owner: RunOwner,
+    source: RunSource,
+    trigger: Trigger,
+    params: [String: JSONValue],
+    requestedAt: Timestamp,
+    host: String,
     version: String
   ) {
     self.reference = reference
@@ -166,8 +172,12 @@ package struct RunRequest: Hashable, Sendable {
   package var branch: String?
 
   package init(
-    workflow: String, trigger: Trigger, params: [String: JSONValue], tasks: [String],
-    commit: String, branch: String?
+    workflow: String,
+    trigger: Trigger,
+    params: [String: JSONValue],
+    tasks: [String],
+    commit: String,
+    branch: String?
   ) {
     self.workflow = workflow
     self.trigger = trigger

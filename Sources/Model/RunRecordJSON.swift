@@ -52,13 +52,20 @@ extension RunRecord {
       let requestedAt = json["requested_at"]?.string.flatMap({ Timestamp($0) })
     else { throw RecordError("run.json lacks a member, or one has the wrong type") }
     self.init(
-      reference: RunReference(workflow: workflow, id: id), status: status,
+      reference: RunReference(workflow: workflow, id: id),
+      status: status,
       owner: RunOwner(
-        host: json["owner"]?["host"]?.string ?? "", token: json["owner"]?["token"]?.string ?? "",
-        epoch: json["owner"]?["epoch"]?.integer ?? 0),
-      source: source, trigger: trigger, params: json["params"]?.object ?? [:],
-      requestedAt: requestedAt, host: json["host"]?.string ?? "",
-      version: json["weir"]?.string ?? "")
+        host: json["owner"]?["host"]?.string ?? "",
+        token: json["owner"]?["token"]?.string ?? "",
+        epoch: json["owner"]?["epoch"]?.integer ?? 0
+      ),
+      source: source,
+      trigger: trigger,
+      params: json["params"]?.object ?? [:],
+      requestedAt: requestedAt,
+      host: json["host"]?.string ?? "",
+      version: json["weir"]?.string ?? ""
+    )
     startedAt = json["started_at"]?.string.flatMap { Timestamp($0) }
     finishedAt = json["finished_at"]?.string.flatMap { Timestamp($0) }
     counts = RunCounts(json: json["counts"] ?? .null)
@@ -140,7 +147,12 @@ extension Decision {
       let by = json["by"]?.string, let at = json["at"]?.string.flatMap({ Timestamp($0) })
     else { return nil }
     self.init(
-      kind: kind, task: json["task"]?.string, by: by, at: at, message: json["message"]?.string)
+      kind: kind,
+      task: json["task"]?.string,
+      by: by,
+      at: at,
+      message: json["message"]?.string
+    )
   }
 }
 

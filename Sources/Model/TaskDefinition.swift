@@ -21,11 +21,20 @@ package struct TaskDefinition: Hashable, Sendable {
   package var policy: TaskPolicy
 
   package init(
-    name: String, location: SourceLocation? = nil, description: String? = nil, action: TaskAction,
-    args: [Template] = [], needs: [Need] = [], inputs: [Template]? = nil,
-    outputs: [OutputDeclaration] = [], params: [String] = [], resultFormat: ResultFormat? = nil,
-    environment: [EnvironmentEntry] = [], shell: String = "bash",
-    workingDirectory: Template? = nil, policy: TaskPolicy = TaskPolicy()
+    name: String,
+    location: SourceLocation? = nil,
+    description: String? = nil,
+    action: TaskAction,
+    args: [Template] = [],
+    needs: [Need] = [],
+    inputs: [Template]? = nil,
+    outputs: [OutputDeclaration] = [],
+    params: [String] = [],
+    resultFormat: ResultFormat? = nil,
+    environment: [EnvironmentEntry] = [],
+    shell: String = "bash",
+    workingDirectory: Template? = nil,
+    policy: TaskPolicy = TaskPolicy()
   ) {
     self.name = name
     self.location = location
@@ -67,8 +76,12 @@ package struct TaskPolicy: Hashable, Sendable {
   package var backend: String
 
   package init(
-    timeout: Duration? = nil, idleTimeout: Duration? = nil, retryLimit: Int = 0,
-    continueOnError: Bool = false, cache: CachePolicy = .automatic, backend: String = "local"
+    timeout: Duration? = nil,
+    idleTimeout: Duration? = nil,
+    retryLimit: Int = 0,
+    continueOnError: Bool = false,
+    cache: CachePolicy = .automatic,
+    backend: String = "local"
   ) {
     self.timeout = timeout
     self.idleTimeout = idleTimeout

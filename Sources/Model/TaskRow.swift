@@ -172,7 +172,11 @@ package struct OutputRecord: Hashable, Sendable {
   package var publish: Bool
 
   package init(
-    path: String, version: FileVersion, size: Int64, store: Store = .git, publish: Bool = false
+    path: String,
+    version: FileVersion,
+    size: Int64,
+    store: Store = .git,
+    publish: Bool = false
   ) {
     self.path = path
     self.version = version

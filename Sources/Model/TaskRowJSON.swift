@@ -24,7 +24,8 @@ extension TaskRow {
     members["inputs"] = inputs.json
     if !outputs.isEmpty {
       members["outputs"] = .object(
-        Dictionary(outputs.map { ($0.path, $0.json) }) { _, last in last })
+        Dictionary(outputs.map { ($0.path, $0.json) }) { _, last in last }
+      )
     }
     members["result"] = result
     members["log"] = log?.json
@@ -103,7 +104,11 @@ extension Change {
   init?(json: JSONValue) {
     guard let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)) else { return nil }
     self.init(
-      kind, name: json["name"]?.string, old: json["old"]?.string, new: json["new"]?.string)
+      kind,
+      name: json["name"]?.string,
+      old: json["old"]?.string,
+      new: json["new"]?.string
+    )
   }
 }
 
@@ -159,7 +164,8 @@ extension InputRecord {
     case .files(let files) where files.isEmpty: nil
     case .files(let files):
       .object(
-        Dictionary(files.map { ($0.path, .string($0.version.text)) }) { _, last in last })
+        Dictionary(files.map { ($0.path, .string($0.version.text)) }) { _, last in last }
+      )
     case .digest(let digest, let count):
       ["digest": .string(digest.hex), "count": .integer(Int64(count))]
     }
@@ -177,7 +183,8 @@ extension InputRecord {
         .compactMap { path, value in
           value.string.flatMap { FileVersion($0) }.map { InputFile(path: path, version: $0) }
         }
-        .sorted { $0.path < $1.path })
+        .sorted { $0.path < $1.path }
+    )
   }
 }
 
@@ -210,9 +217,12 @@ extension OutputRecord {
       let size = json["size"]?.integer
     else { return nil }
     self.init(
-      path: path, version: FileVersion(mode: mode, id: id), size: size,
+      path: path,
+      version: FileVersion(mode: mode, id: id),
+      size: size,
       store: json["store"]?.string.flatMap(Store.init(rawValue:)) ?? .git,
-      publish: json["publish"]?.bool ?? false)
+      publish: json["publish"]?.bool ?? false
+    )
   }
 }
 
@@ -229,7 +239,10 @@ extension LogRecord {
       let hash = json["hash"]?.string.flatMap({ ObjectID(hex: $0) })
     else { return nil }
     self.init(
-      path: json["path"]?.string, bytes: bytes, truncated: json["truncated"]?.bool ?? false,
-      hash: hash)
+      path: json["path"]?.string,
+      bytes: bytes,
+      truncated: json["truncated"]?.bool ?? false,
+      hash: hash
+    )
   }
 }

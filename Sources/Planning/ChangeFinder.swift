@@ -10,7 +10,9 @@ package struct TaskSnapshot: Sendable {
   package var upstreamResults: [String: JSONValue]
 
   package init(
-    definition: TaskDefinition, params: [String: JSONValue], inputs: InputRecord,
+    definition: TaskDefinition,
+    params: [String: JSONValue],
+    inputs: InputRecord,
     upstreamResults: [String: JSONValue] = [:]
   ) {
     self.definition = definition
@@ -24,7 +26,9 @@ package struct TaskSnapshot: Sendable {
 package enum ChangeFinder {
   /// `made` tells which paths are outputs of other tasks.
   package static func changes(
-    from old: TaskSnapshot, to new: TaskSnapshot, made: (String) -> Bool
+    from old: TaskSnapshot,
+    to new: TaskSnapshot,
+    made: (String) -> Bool
   ) -> [Change] {
     var changes = definitionChanges(old.definition, new.definition)
     changes += parameterChanges(old, new)
@@ -33,15 +37,20 @@ package enum ChangeFinder {
       guard before != value else { continue }
       changes.append(
         Change(
-          .upstreamResult, name: name, old: JSONWriter.compact(before),
-          new: JSONWriter.compact(value)))
+          .upstreamResult,
+          name: name,
+          old: JSONWriter.compact(before),
+          new: JSONWriter.compact(value)
+        )
+      )
     }
     changes += inputChanges(old.inputs, new.inputs, made: made)
     return changes
   }
 
   private static func definitionChanges(
-    _ old: TaskDefinition, _ new: TaskDefinition
+    _ old: TaskDefinition,
+    _ new: TaskDefinition
   ) -> [Change] {
     var changes: [Change] = []
     if old.action.source != new.action.source
@@ -51,9 +60,13 @@ package enum ChangeFinder {
     }
     if old.shell != new.shell { changes.append(Change(.shell, old: old.shell, new: new.shell)) }
     let before = Dictionary(
-      old.environment.map { ($0.name, $0.value.source) }, uniquingKeysWith: { $1 })
+      old.environment.map { ($0.name, $0.value.source) },
+      uniquingKeysWith: { $1 }
+    )
     let after = Dictionary(
-      new.environment.map { ($0.name, $0.value.source) }, uniquingKeysWith: { $1 })
+      new.environment.map { ($0.name, $0.value.source) },
+      uniquingKeysWith: { $1 }
+    )
     for name in Set(before.keys).union(after.keys).sorted() where before[name] != after[name] {
       changes.append(Change(.environment, name: name, old: before[name], new: after[name]))
     }
@@ -80,20 +93,30 @@ package enum ChangeFinder {
       let after = new.params[name] ?? .null
       guard before != after else { return nil }
       return Change(
-        .parameter, name: name, old: JSONWriter.compact(before), new: JSONWriter.compact(after))
+        .parameter,
+        name: name,
+        old: JSONWriter.compact(before),
+        new: JSONWriter.compact(after)
+      )
     }
   }
 
   private static func inputChanges(
-    _ old: InputRecord, _ new: InputRecord, made: (String) -> Bool
+    _ old: InputRecord,
+    _ new: InputRecord,
+    made: (String) -> Bool
   ) -> [Change] {
     guard case .files(let before) = old, case .files(let after) = new else {
       return old == new ? [] : [Change(.input, name: "more than 50 files")]
     }
     let oldVersions = Dictionary(
-      before.map { ($0.path, $0.version) }, uniquingKeysWith: { $1 })
+      before.map { ($0.path, $0.version) },
+      uniquingKeysWith: { $1 }
+    )
     let newVersions = Dictionary(
-      after.map { ($0.path, $0.version) }, uniquingKeysWith: { $1 })
+      after.map { ($0.path, $0.version) },
+      uniquingKeysWith: { $1 }
+    )
     return Set(oldVersions.keys).union(newVersions.keys).sorted().compactMap { path in
       let (was, now) = (oldVersions[path], newVersions[path])
       guard was != now else { return nil }

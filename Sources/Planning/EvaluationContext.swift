@@ -9,8 +9,10 @@ package struct EvaluationContext: Sendable {
   package var tasks: [String: JSONValue]
 
   package init(
-    params: [String: JSONValue] = [:], env: [String: JSONValue] = [:],
-    run: [String: JSONValue] = [:], tasks: [String: JSONValue] = [:]
+    params: [String: JSONValue] = [:],
+    env: [String: JSONValue] = [:],
+    run: [String: JSONValue] = [:],
+    tasks: [String: JSONValue] = [:]
   ) {
     self.params = params
     self.env = env

@@ -61,7 +61,9 @@ package struct Evaluator: Sendable {
   }
 
   private func binary(
-    _ operation: Expression.Operator, _ left: Expression, _ right: Expression
+    _ operation: Expression.Operator,
+    _ left: Expression,
+    _ right: Expression
   ) throws(EvaluationError) -> JSONValue {
     let first = try value(left)
     switch operation {
@@ -77,7 +79,9 @@ package struct Evaluator: Sendable {
   }
 
   private static func compare(
-    _ left: JSONValue, _ right: JSONValue, _ holds: (Int) -> Bool
+    _ left: JSONValue,
+    _ right: JSONValue,
+    _ holds: (Int) -> Bool
   ) throws(EvaluationError) -> Bool {
     switch (left, right) {
     case (.string(let first), .string(let second)):

@@ -85,7 +85,10 @@ enum ExpressionFunctions {
     return String(name[..<dot])
   }
 
-  private static func format(_ pattern: String, _ values: [JSONValue]) throws(EvaluationError)
+  private static func format(
+    _ pattern: String,
+    _ values: [JSONValue]
+  ) throws(EvaluationError)
     -> String
   {
     var result = ""

@@ -67,8 +67,12 @@ package enum Fingerprint {
 
   /// `values` are those of `usedExpressions`, in order; inputs and upstreams are sorted.
   package static func compute(
-    workflow: String, node: Node, values: [JSONValue], params: [(String, JSONValue)],
-    inputs: [InputRecord.InputFile], upstreams: [Upstream]
+    workflow: String,
+    node: Node,
+    values: [JSONValue],
+    params: [(String, JSONValue)],
+    inputs: [InputRecord.InputFile],
+    upstreams: [Upstream]
   ) -> ContentDigest {
     var writer = FingerprintWriter()
     writer.add(formatVersion)
@@ -130,7 +134,9 @@ package enum Fingerprint {
 
   /// The digest of what a task made, which is all that a task that needs it can see of it.
   package static func outcome(
-    succeeded: Bool, outputs: [OutputRecord], result: JSONValue?
+    succeeded: Bool,
+    outputs: [OutputRecord],
+    result: JSONValue?
   ) -> ContentDigest {
     var writer = FingerprintWriter()
     writer.add(succeeded ? "ok" : "failed")

@@ -13,7 +13,10 @@ package struct Graph: Sendable {
   package let depth: [Int]
 
   package init(
-    workflow: Workflow, params: [String: JSONValue], nodes: [Node], dependents: [[Int]],
+    workflow: Workflow,
+    params: [String: JSONValue],
+    nodes: [Node],
+    dependents: [[Int]],
     order: [Int]
   ) {
     self.workflow = workflow

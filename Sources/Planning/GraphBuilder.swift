@@ -9,7 +9,9 @@ package struct GraphBuilder {
 
   /// The graph, or every problem at once.
   package static func build(
-    _ workflow: Workflow, params: [String: JSONValue], run: [String: JSONValue] = [:]
+    _ workflow: Workflow,
+    params: [String: JSONValue],
+    run: [String: JSONValue] = [:]
   ) throws(GraphProblems) -> Graph {
     var builder = GraphBuilder(workflow: workflow, params: params, run: run)
     return try builder.build()
@@ -37,7 +39,12 @@ package struct GraphBuilder {
     }
     let order = try topologicalOrder(nodes, dependents)
     return Graph(
-      workflow: workflow, params: params, nodes: nodes, dependents: dependents, order: order)
+      workflow: workflow,
+      params: params,
+      nodes: nodes,
+      dependents: dependents,
+      order: order
+    )
   }
 
   private mutating func node(for task: TaskDefinition) -> Node {
@@ -66,7 +73,9 @@ package struct GraphBuilder {
         problems.append(
           GraphProblem(
             "\"\(text)\" of task \"\(task.name)\" \(reason)",
-            at: template.location ?? task.location))
+            at: template.location ?? task.location
+          )
+        )
         return nil
       }
       return RepositoryPath.normalized(text)
@@ -74,13 +83,18 @@ package struct GraphBuilder {
       problems.append(
         GraphProblem(
           "a path of task \"\(task.name)\" has no value: \(error)",
-          at: template.location ?? task.location))
+          at: template.location ?? task.location
+        )
+      )
       return nil
     }
   }
 
   private mutating func needs(
-    of node: Node, at position: Int, _ positions: [String: Int], _ producers: ProducerIndex
+    of node: Node,
+    at position: Int,
+    _ positions: [String: Int],
+    _ producers: ProducerIndex
   ) -> [NodeNeed] {
     var found: [Int: NodeNeed.Kind] = [:]
     for need in node.definition.needs {
@@ -88,10 +102,14 @@ package struct GraphBuilder {
         problems.append(
           GraphProblem(
             "task \"\(node.definition.name)\" needs \"\(need.task)\", which is no task here",
-            at: need.location ?? node.definition.location))
+            at: need.location ?? node.definition.location
+          )
+        )
         continue
       }
-      if !need.orderOnly { found[other] = .everything } else if found[other] == nil {
+      if !need.orderOnly {
+        found[other] = .everything
+      } else if found[other] == nil {
         found[other] = .order
       }
     }
@@ -100,7 +118,8 @@ package struct GraphBuilder {
       found[other] = .everything
     }
     for input in node.inputs ?? [] {
-      for other in producers.makers(of: input) where other != position && found[other] != .everything {
+      for other in producers.makers(of: input)
+      where other != position && found[other] != .everything {
         found[other] = .files
       }
     }
@@ -108,7 +127,8 @@ package struct GraphBuilder {
   }
 
   private func topologicalOrder(
-    _ nodes: [Node], _ dependents: [[Int]]
+    _ nodes: [Node],
+    _ dependents: [[Int]]
   ) throws(GraphProblems) -> [Int] {
     var open = nodes.map(\.needs.count)
     var order: [Int] = []
@@ -139,7 +159,8 @@ package struct GraphBuilder {
     return GraphProblem(
       "these tasks need each other: \(names.joined(separator: " -> "))",
       at: nodes[current].definition.location,
-      hint: "take one of the needs, or one of the inputs that match an output, away")
+      hint: "take one of the needs, or one of the inputs that match an output, away"
+    )
   }
 }
 

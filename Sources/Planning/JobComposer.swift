@@ -49,18 +49,23 @@ package enum JobComposer {
     case .script(let file):
       let path = RepositoryPath.normalized(try evaluator.text(file))
       let steps = directory.utf8.split(separator: UInt8(ascii: "/")).count
-      let start = steps > 0 ? String(repeating: "../", count: steps) : path.hasPrefix("-") ? "./" : ""
+      let start =
+        steps > 0 ? String(repeating: "../", count: steps) : path.hasPrefix("-") ? "./" : ""
       arguments = Interpreter.arguments(shell: task.shell, file: start + path)
     }
     for argument in task.args { arguments.append(try evaluator.text(argument)) }
     try refuseNul(arguments, environment, in: task)
     return CommandLine(
-      arguments: arguments, environment: environment, workingDirectory: directory)
+      arguments: arguments,
+      environment: environment,
+      workingDirectory: directory
+    )
   }
 
   /// Below the attempt's folder, without `.` parts.
   private static func workingDirectory(
-    of task: TaskDefinition, _ evaluator: Evaluator
+    of task: TaskDefinition,
+    _ evaluator: Evaluator
   ) throws(EvaluationError) -> String {
     guard let template = task.workingDirectory else { return "" }
     let path = try evaluator.text(template)
@@ -68,7 +73,8 @@ package enum JobComposer {
     if directory.isEmpty && path.utf8.first != UInt8(ascii: "/") { return "" }
     if let reason = RepositoryPath.problem(with: path) {
       throw EvaluationError(
-        "the working directory \"\(path)\" of task \"\(task.name)\" \(reason)")
+        "the working directory \"\(path)\" of task \"\(task.name)\" \(reason)"
+      )
     }
     return directory
   }
@@ -87,13 +93,17 @@ package enum JobComposer {
   }
 
   private static func refuseNul(
-    _ arguments: [String], _ environment: [(name: String, value: String)], in task: TaskDefinition
+    _ arguments: [String],
+    _ environment: [(name: String, value: String)],
+    in task: TaskDefinition
   ) throws(EvaluationError) {
-    guard arguments.contains(where: { $0.utf8.contains(0) })
-      || environment.contains(where: { $0.value.utf8.contains(0) })
+    guard
+      arguments.contains(where: { $0.utf8.contains(0) })
+        || environment.contains(where: { $0.value.utf8.contains(0) })
     else { return }
     throw EvaluationError(
-      "a value of task \"\(task.name)\" holds a NUL byte, which no argument and no variable can")
+      "a value of task \"\(task.name)\" holds a NUL byte, which no argument and no variable can"
+    )
   }
 }
 

@@ -5,15 +5,20 @@ package struct Node: Sendable {
   package let definition: TaskDefinition
   /// The key of an instance; nil for a task without fan-out.
   package let instance: String?
-  /// What it declares to read; nil: the whole tree. The file of `script` is among them.
+  /// What it declares to read; nil: the whole tree.
+  ///
+  /// The file of `script` is among them.
   package let inputs: [InputPattern]?
   package let outputs: [OutputPattern]
   /// Sorted by position, each once.
   package internal(set) var needs: [NodeNeed]
 
   package init(
-    definition: TaskDefinition, instance: String? = nil, inputs: [InputPattern]?,
-    outputs: [OutputPattern], needs: [NodeNeed] = []
+    definition: TaskDefinition,
+    instance: String? = nil,
+    inputs: [InputPattern]?,
+    outputs: [OutputPattern],
+    needs: [NodeNeed] = []
   ) {
     self.definition = definition
     self.instance = instance

@@ -35,12 +35,18 @@ package struct NodeSituation: Sendable {
 
   package var fingerprint: ContentDigest {
     Fingerprint.compute(
-      workflow: workflow, node: node, values: values, params: params, inputs: inputs.versions,
-      upstreams: upstreams)
+      workflow: workflow,
+      node: node,
+      values: values,
+      params: params,
+      inputs: inputs.versions,
+      upstreams: upstreams
+    )
   }
 
   private static func evaluate(
-    _ machine: RunMachine, _ node: Node
+    _ machine: RunMachine,
+    _ node: Node
   ) throws(EvaluationError) -> ([JSONValue], EvaluationContext) {
     let expressions = node.definition.usedExpressions
     var context = EvaluationContext(params: machine.graph.params, run: machine.run)

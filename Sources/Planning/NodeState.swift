@@ -1,7 +1,9 @@
 package import Hashing
 package import Model
 
-/// Where one node of a run stands. `status` changes in one place, `RunMachine.move`.
+/// Where one node of a run stands.
+///
+/// `status` changes in one place, `RunMachine.move`.
 package struct NodeState: Sendable {
   package internal(set) var status: TaskStatus = .pending
   package internal(set) var fingerprint: ContentDigest?

@@ -20,7 +20,8 @@ struct ProducerIndex {
 
     /// Whether files in a folder may match, at any depth.
     func mayMatch(below path: String) -> Bool {
-      let isNear = folder.isEmpty || "\(path)/".hasPrefix("\(folder)/") || folder.hasPrefix("\(path)/")
+      let isNear =
+        folder.isEmpty || "\(path)/".hasPrefix("\(folder)/") || folder.hasPrefix("\(path)/")
       return isNear && pattern.mayIntersect(GlobPattern("\(path)/**"))
     }
   }
@@ -76,7 +77,9 @@ struct ProducerIndex {
       ? "task \"\(names.0)\" declares it twice"
       : "tasks \"\(names.0)\" and \"\(names.1)\" both make it"
     return GraphProblem(
-      "output \"\(path)\" belongs to one task alone, but \(who)", at: second.definition.location)
+      "output \"\(path)\" belongs to one task alone, but \(who)",
+      at: second.definition.location
+    )
   }
 
   /// The nodes whose outputs an input may match, each once or more.

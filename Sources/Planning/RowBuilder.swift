@@ -5,15 +5,22 @@ package enum RowBuilder {
   /// Digest and count stand for the inputs of a row from here on.
   static let listedInputs = 50
 
-  /// The row of a node that was not reused. What it read is the files of the commit that count for
-  /// it and the outputs of the tasks that it needs.
+  /// The row of a node that was not reused.
+  ///
+  /// What it read is the files of the commit that count for it and the outputs of the tasks that it
+  /// needs.
   package static func row(
-    of position: Int, in machine: RunMachine, changes: [Change]
+    of position: Int,
+    in machine: RunMachine,
+    changes: [Change]
   ) -> TaskRow {
     let node = machine.graph.nodes[position]
     let state = machine.nodes[position]
     var row = TaskRow(
-      task: node.definition.name, instance: node.instance, status: state.status)
+      task: node.definition.name,
+      instance: node.instance,
+      status: state.status
+    )
     row.fingerprint = state.fingerprint
     row.reason = state.reason.map { RunReason($0, changes: changes) }
     if !state.attempts.isEmpty { row.backend = node.definition.policy.backend }

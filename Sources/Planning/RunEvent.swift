@@ -22,8 +22,12 @@ package struct AttemptOutcome: Sendable {
   package var host: String
 
   package init(
-    record: AttemptRecord, succeeded: Bool, outputs: [OutputRecord] = [],
-    result: JSONValue? = nil, log: LogRecord? = nil, host: String
+    record: AttemptRecord,
+    succeeded: Bool,
+    outputs: [OutputRecord] = [],
+    result: JSONValue? = nil,
+    log: LogRecord? = nil,
+    host: String
   ) {
     self.record = record
     self.succeeded = succeeded

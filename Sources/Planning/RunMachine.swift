@@ -1,8 +1,9 @@
 import Hashing
 package import Model
 
-/// The state of one run: told what happened, it answers what is to be done. It has no hands and
-/// no clock.
+/// The state of one run: told what happened, it answers what is to be done.
+///
+/// It has no hands and no clock.
 package struct RunMachine: Sendable {
   package let graph: Graph
   package let sources: SourceListing
@@ -24,7 +25,10 @@ package struct RunMachine: Sendable {
   private var decidable: [Int] = []
 
   package init(
-    graph: Graph, sources: SourceListing, history: TaskHistory, run: [String: JSONValue],
+    graph: Graph,
+    sources: SourceListing,
+    history: TaskHistory,
+    run: [String: JSONValue],
     options: Options
   ) {
     self.graph = graph
@@ -34,7 +38,9 @@ package struct RunMachine: Sendable {
     self.options = options
     nodes = [NodeState](repeating: NodeState(), count: graph.nodes.count)
     open = options.selection?.count ?? graph.nodes.count
-    for position in graph.nodes.indices { nodes[position].openNeeds = graph.nodes[position].needs.count }
+    for position in graph.nodes.indices {
+      nodes[position].openNeeds = graph.nodes[position].needs.count
+    }
   }
 
   /// The nodes that take part, in the workflow's order.
@@ -72,19 +78,23 @@ package struct RunMachine: Sendable {
   private mutating func move(_ node: Int, to status: TaskStatus) {
     precondition(
       nodes[node].status.successors.contains(status),
-      "\(graph.nodes[node].key) cannot go from \(nodes[node].status) to \(status)")
+      "\(graph.nodes[node].key) cannot go from \(nodes[node].status) to \(status)"
+    )
     nodes[node].status = status
   }
 
   private mutating func settle(
-    _ node: Int, as status: TaskStatus, reason: RunReason.Kind? = nil
+    _ node: Int,
+    as status: TaskStatus,
+    reason: RunReason.Kind? = nil
   ) {
     move(node, to: status)
     if let reason { nodes[node].reason = reason }
     counts.add(status)
     open -= 1
     actions.append(.settled(node: node))
-    let goesOn = status.isSuccess || graph.nodes[node].definition.policy.continueOnError && status == .failed
+    let goesOn =
+      status.isSuccess || graph.nodes[node].definition.policy.continueOnError && status == .failed
     if (status == .failed || status == .lost) && !goesOn { failed() }
     for dependent in graph.dependents[node] where takesPart(dependent) {
       nodes[dependent].openNeeds -= 1
@@ -123,8 +133,12 @@ package struct RunMachine: Sendable {
     }
     nodes[node].fingerprint = fingerprint
     let decision = history.decide(
-      graph.nodes[node], fingerprint: fingerprint, forced: options.force,
-      scheduled: options.scheduled, at: now)
+      graph.nodes[node],
+      fingerprint: fingerprint,
+      forced: options.force,
+      scheduled: options.scheduled,
+      at: now
+    )
     switch decision {
     case .reuse(let past):
       nodes[node].past = past
@@ -136,22 +150,6 @@ package struct RunMachine: Sendable {
       if isStopping { return settle(node, as: .skipped, reason: .stopped) }
       ready.insert(node, depth: graph.depth[node])
     }
-  }
-
-  /// What the needs of a node make of it before its fingerprint counts.
-  private func cut(_ node: Int) -> (TaskStatus, RunReason.Kind)? {
-    var skipped = false
-    for need in graph.nodes[node].needs {
-      switch nodes[need.node].status {
-      case .succeeded, .cached: continue
-      case .failed where graph.nodes[need.node].definition.policy.continueOnError: continue
-      case .failed, .blocked, .lost: return (.blocked, .upstreamFailed)
-      case .cancelled: return (.cancelled, .cancelled)
-      case .skipped: skipped = true
-      case .pending, .queued, .running, .waiting: continue
-      }
-    }
-    return skipped ? (.skipped, .upstreamSkipped) : nil
   }
 
   // MARK: - Attempts
@@ -168,7 +166,10 @@ package struct RunMachine: Sendable {
       nodes[node].outputs = outcome.outputs
       nodes[node].result = outcome.result
       nodes[node].outcome = Fingerprint.outcome(
-        succeeded: true, outputs: outcome.outputs, result: outcome.result)
+        succeeded: true,
+        outputs: outcome.outputs,
+        result: outcome.result
+      )
       return settle(node, as: .succeeded)
     }
     if isCancelled || record.cause == .cancelled {
@@ -183,7 +184,10 @@ package struct RunMachine: Sendable {
     if policy.continueOnError {
       nodes[node].outputs = outcome.outputs
       nodes[node].outcome = Fingerprint.outcome(
-        succeeded: false, outputs: outcome.outputs, result: nil)
+        succeeded: false,
+        outputs: outcome.outputs,
+        result: nil
+      )
     }
     settle(node, as: record.cause == .lost ? .lost : .failed)
   }

@@ -12,7 +12,10 @@ extension RunMachine {
     package var scheduled: Bool
 
     package init(
-      window: Int, force: Bool = false, failFast: Bool = false, selection: Set<Int>? = nil,
+      window: Int,
+      force: Bool = false,
+      failFast: Bool = false,
+      selection: Set<Int>? = nil,
       scheduled: Bool = false
     ) {
       self.window = window

@@ -20,9 +20,16 @@ package struct PastOutcome: Hashable, Sendable {
   package var row: Int64
 
   package init(
-    run: String, status: TaskStatus, fingerprint: ContentDigest, outcome: ContentDigest?,
-    result: JSONValue? = nil, hasOutputs: Bool = false, isAvailable: Bool = true,
-    isLocal: Bool = false, finishedAt: Timestamp, row: Int64
+    run: String,
+    status: TaskStatus,
+    fingerprint: ContentDigest,
+    outcome: ContentDigest?,
+    result: JSONValue? = nil,
+    hasOutputs: Bool = false,
+    isAvailable: Bool = true,
+    isLocal: Bool = false,
+    finishedAt: Timestamp,
+    row: Int64
   ) {
     self.run = run
     self.status = status
@@ -49,7 +56,8 @@ package struct TaskHistory: Sendable {
   package var outputs: @Sendable (PastOutcome) -> [OutputRecord]
 
   package init(
-    latest: [NodeKey: PastOutcome] = [:], succeeded: [NodeKey: PastOutcome] = [:],
+    latest: [NodeKey: PastOutcome] = [:],
+    succeeded: [NodeKey: PastOutcome] = [:],
     older: @escaping @Sendable (NodeKey, ContentDigest) -> PastOutcome? = { _, _ in nil },
     outputs: @escaping @Sendable (PastOutcome) -> [OutputRecord] = { _ in [] }
   ) {
@@ -76,7 +84,11 @@ package enum CacheDecision: Hashable, Sendable {
 extension TaskHistory {
   /// Judges a node whose fingerprint is known.
   package func decide(
-    _ node: Node, fingerprint: ContentDigest, forced: Bool, scheduled: Bool = false, at now: Timestamp
+    _ node: Node,
+    fingerprint: ContentDigest,
+    forced: Bool,
+    scheduled: Bool = false,
+    at now: Timestamp
   ) -> CacheDecision {
     if forced { return .run(.forced) }
     let policy = node.definition.policy.cache

@@ -7,8 +7,10 @@ import WorkflowFiles
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Validates workflows and settings; every problem at once.",
-    discussion: "Without files: weir.yaml and all of workflows/, as they stand in the work tree.")
+    commandName: "check",
+    abstract: "Validates workflows and settings; every problem at once.",
+    discussion: "Without files: weir.yaml and all of workflows/, as they stand in the work tree."
+  )
 
   @OptionGroup var options: GlobalOptions
 
@@ -19,7 +21,8 @@ struct CheckCommand: AsyncParsableCommand {
   var format: DiagnosticText.Format?
 
   func run() async throws {
-    let checked = try files.isEmpty ? everything() : files.map { try CheckedFile(reading: $0, as: $0) }
+    let checked =
+      try files.isEmpty ? everything() : files.map { try CheckedFile(reading: $0, as: $0) }
     let shape = format ?? (options.json ? .json : .text)
     let problems = checked.flatMap(\.diagnostics)
     let text = DiagnosticText.render(problems, format: shape) { path in
@@ -39,8 +42,10 @@ struct CheckCommand: AsyncParsableCommand {
     let repository = try Repository.discover(from: options.directory)
     guard let root = repository.location.workTree else {
       throw CommandFailure(
-        .invalid, "this is a bare repository, which has no files",
-        hint: "name files, or run weir check in a clone")
+        .invalid,
+        "this is a bare repository, which has no files",
+        hint: "name files, or run weir check in a clone"
+      )
     }
     var checked: [CheckedFile] = []
     if SmallFile.exists("\(root)/weir.yaml") {
@@ -48,7 +53,8 @@ struct CheckCommand: AsyncParsableCommand {
     }
     for name in Self.workflowFiles(in: "\(root)/workflows") {
       checked.append(
-        try CheckedFile(reading: "\(root)/workflows/\(name)", as: "workflows/\(name)"))
+        try CheckedFile(reading: "\(root)/workflows/\(name)", as: "workflows/\(name)")
+      )
     }
     return CheckedFile.refusingTwins(checked)
   }
@@ -79,7 +85,9 @@ private struct CheckedFile {
   init(reading file: String, as path: String) throws {
     guard let text = SmallFile.read(file) else {
       throw CommandFailure(
-        .invalid, "could not read \(path): \(String(cString: strerror(errno)))")
+        .invalid,
+        "could not read \(path): \(String(cString: strerror(errno)))"
+      )
     }
     self.path = path
     self.text = text
@@ -120,8 +128,12 @@ private struct CheckedFile {
       var file = file
       file.diagnostics.append(
         Diagnostic(
-          .error, file: file.path, location: SourceLocation(line: 1, column: 1),
-          message: "the name \"\(name)\" is taken by \(other)"))
+          .error,
+          file: file.path,
+          location: SourceLocation(line: 1, column: 1),
+          message: "the name \"\(name)\" is taken by \(other)"
+        )
+      )
       return file
     }
   }

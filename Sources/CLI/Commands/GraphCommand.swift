@@ -6,7 +6,9 @@ import Planning
 
 struct GraphCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Draws the DAG of a workflow.")
+    commandName: "graph",
+    abstract: "Draws the DAG of a workflow."
+  )
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case svg
@@ -45,7 +47,10 @@ struct GraphCommand: AsyncParsableCommand {
     }
     let target = try await session.target(revision)
     let catalog = WorkflowCatalog(
-      repository: session.repository, tree: target.tree, cache: session.folders.cache)
+      repository: session.repository,
+      tree: target.tree,
+      cache: session.folders.cache
+    )
     let (found, file) = try await catalog.find(name)
     let graph: Graph
     do throws(GraphProblems) {
@@ -53,11 +58,18 @@ struct GraphCommand: AsyncParsableCommand {
     } catch {
       throw InvalidFiles([
         .init(
-          path: file.path, text: [],
+          path: file.path,
+          text: [],
           diagnostics: error.all.map {
             Diagnostic(
-              .error, file: file.path, location: $0.location, message: $0.message, hint: $0.hint)
-          })
+              .error,
+              file: file.path,
+              location: $0.location,
+              message: $0.message,
+              hint: $0.hint
+            )
+          }
+        )
       ])
     }
     let drawable = GraphDrawing.drawable(graph, rows: rows)
@@ -81,12 +93,17 @@ enum GraphDrawing {
 
   static func drawable(_ graph: Graph, rows: [TaskRow]) -> DrawableGraph {
     let byName = Dictionary(
-      rows.map { (NodeKey(task: $0.task, instance: $0.instance), $0) }) { _, last in last }
+      rows.map { (NodeKey(task: $0.task, instance: $0.instance), $0) }
+    ) { _, last in last }
     let nodes = graph.nodes.map { node in
       let row = byName[node.key]
       return DrawableNode(
-        id: node.key.description, label: node.key.description, status: row?.status,
-        detail: row.flatMap(duration), title: node.definition.description)
+        id: node.key.description,
+        label: node.key.description,
+        status: row?.status,
+        detail: row.flatMap(duration),
+        title: node.definition.description
+      )
     }
     let edges = graph.nodes.flatMap { node in
       node.needs.map {

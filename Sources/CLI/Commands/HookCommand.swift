@@ -7,7 +7,10 @@ import Ledger
 /// git fail.
 struct HookCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hook", abstract: "Called by git's hooks.", shouldDisplay: false)
+    commandName: "hook",
+    abstract: "Called by git's hooks.",
+    shouldDisplay: false
+  )
 
   @Argument(help: "The hook's name.")
   var name: String

@@ -6,8 +6,10 @@ import Model
 
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Turns a foreign definition into workflow files.",
-    discussion: "What cannot be carried over is warned about; an invalid file writes nothing.")
+    commandName: "import",
+    abstract: "Turns a foreign definition into workflow files.",
+    discussion: "What cannot be carried over is warned about; an invalid file writes nothing."
+  )
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case wfformat
@@ -62,8 +64,10 @@ struct ImportCommand: AsyncParsableCommand {
     }
     do {
       let imported = try WfFormat.files(
-        from: JSONReader.parse(text), name: name,
-        scale: WfScale(maximumFileSize: maxFileSize, maximumTotalSize: maxTotalSize))
+        from: JSONReader.parse(text),
+        name: name,
+        scale: WfScale(maximumFileSize: maxFileSize, maximumTotalSize: maxTotalSize)
+      )
       for warning in imported.warnings {
         Output.error("\(place(warning)): warning: \(warning.message)")
       }
@@ -87,13 +91,17 @@ struct ImportCommand: AsyncParsableCommand {
     let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else {
       throw CommandFailure(
-        .infrastructure, "could not write \(target): \(String(cString: strerror(errno)))")
+        .infrastructure,
+        "could not write \(target): \(String(cString: strerror(errno)))"
+      )
     }
     defer { close(descriptor) }
     let count = file.contents.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     guard count == file.contents.count else {
       throw CommandFailure(
-        .infrastructure, "could not write \(target): \(String(cString: strerror(errno)))")
+        .infrastructure,
+        "could not write \(target): \(String(cString: strerror(errno)))"
+      )
     }
   }
 }

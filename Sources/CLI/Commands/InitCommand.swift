@@ -5,8 +5,10 @@ import Model
 
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Makes weir.yaml, a first workflow and the ignore rules.",
-    discussion: "What is there already stays as it is.")
+    commandName: "init",
+    abstract: "Makes weir.yaml, a first workflow and the ignore rules.",
+    discussion: "What is there already stays as it is."
+  )
 
   @OptionGroup var options: GlobalOptions
 
@@ -17,13 +19,16 @@ struct InitCommand: AsyncParsableCommand {
     let session = try await Session.open(options)
     guard let root = session.repository.location.workTree else {
       throw CommandFailure(
-        .invalid, "this is a bare repository, which has no files",
-        hint: "run weir init in a clone and push")
+        .invalid,
+        "this is a bare repository, which has no files",
+        hint: "run weir init in a clone and push"
+      )
     }
     let settings = try await settingsText(session)
     var made: [String] = []
-    for (path, text) in [("weir.yaml", settings), ("workflows/hello.yaml", StarterFiles.workflow)] {
-      if try write(text, to: path, below: root) { made.append(path) }
+    for (path, text) in [("weir.yaml", settings), ("workflows/hello.yaml", StarterFiles.workflow)]
+    where try write(text, to: path, below: root) {
+      made.append(path)
     }
     if try ignoreRecords(session) { made.append(".git/info/exclude") }
     try await showNotes(session)
@@ -34,7 +39,8 @@ struct InitCommand: AsyncParsableCommand {
       for path in made { Output.line("made \(path)") }
       if made.isEmpty { Output.line("everything is there already") }
       Output.line(
-        "next: git add weir.yaml workflows && git commit -m \"First workflow\" && weir run hello")
+        "next: git add weir.yaml workflows && git commit -m \"First workflow\" && weir run hello"
+      )
     }
   }
 
@@ -60,12 +66,16 @@ struct InitCommand: AsyncParsableCommand {
     guard descriptor >= 0 else {
       if errno == EEXIST { return false }
       throw CommandFailure(
-        .infrastructure, "could not write \(path): \(String(cString: strerror(errno)))")
+        .infrastructure,
+        "could not write \(path): \(String(cString: strerror(errno)))"
+      )
     }
     defer { close(descriptor) }
     guard Glibc.write(descriptor, text, text.utf8.count) == text.utf8.count else {
       throw CommandFailure(
-        .infrastructure, "could not write \(path): \(String(cString: strerror(errno)))")
+        .infrastructure,
+        "could not write \(path): \(String(cString: strerror(errno)))"
+      )
     }
     return true
   }
@@ -80,7 +90,8 @@ struct InitCommand: AsyncParsableCommand {
     guard try await session.repository.configString("notes.displayRef") == nil else { return }
     _ = try await GitProgram().require(
       ["config", "--local", "--add", "notes.displayRef", "refs/notes/weir"],
-      in: session.repository.location.commonDirectory)
+      in: session.repository.location.commonDirectory
+    )
   }
 }
 

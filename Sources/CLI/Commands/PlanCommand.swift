@@ -4,7 +4,9 @@ import Model
 
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Shows what would run, what is reused, and why.")
+    commandName: "plan",
+    abstract: "Shows what would run, what is reused, and why."
+  )
 
   @OptionGroup var options: GlobalOptions
 
@@ -16,7 +18,8 @@ struct PlanCommand: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("p"), .customLong("param")],
-    help: ArgumentHelp("A parameter.", valueName: "name=value"))
+    help: ArgumentHelp("A parameter.", valueName: "name=value")
+  )
   var parameters: [String] = []
 
   @Flag(name: .shortAndLong, help: "As if every task had to run.")
@@ -28,14 +31,24 @@ struct PlanCommand: AsyncParsableCommand {
     var names = workflows
     if names.isEmpty {
       let catalog = WorkflowCatalog(
-        repository: session.repository, tree: target.tree, cache: session.folders.cache)
+        repository: session.repository,
+        tree: target.tree,
+        cache: session.folders.cache
+      )
       for file in try await catalog.files() { names.append(try await catalog.workflow(file).name) }
-      guard !names.isEmpty else { _ = try await catalog.find(nil); return }
+      guard !names.isEmpty else {
+        _ = try await catalog.find(nil)
+        return
+      }
     }
     let report = PlanReport(options)
     for name in names {
       let wish = PreparedRun.Wish(
-        workflow: name, assignments: parameters, revision: at, force: force)
+        workflow: name,
+        assignments: parameters,
+        revision: at,
+        force: force
+      )
       let prepared = try await PreparedRun.make(wish, session: session, target: target)
       report.show(try await PlanView.make(wish, prepared: prepared))
     }

@@ -4,7 +4,9 @@ import Model
 
 struct ReindexCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reindex", abstract: "Makes the index and the notes anew from the records in git.")
+    commandName: "reindex",
+    abstract: "Makes the index and the notes anew from the records in git."
+  )
 
   @OptionGroup var options: GlobalOptions
 
@@ -18,7 +20,8 @@ struct ReindexCommand: AsyncParsableCommand {
         JSONWriter.compact([
           "runs": .integer(Int64(runs)), "tasks": .integer(Int64(tasks)),
           "notes": .integer(Int64(notes)),
-        ]))
+        ])
+      )
     } else if !options.quiet {
       Output.line("indexed \(runs) runs with \(tasks) tasks; \(notes) commits have notes")
     }

@@ -3,7 +3,9 @@ import Model
 
 struct VersionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "version", abstract: "Prints the version of weir.")
+    commandName: "version",
+    abstract: "Prints the version of weir."
+  )
 
   @OptionGroup var options: GlobalOptions
 

@@ -5,10 +5,12 @@ import Planning
 
 struct WhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Says why a task would run or did run, or why it did not.",
+    commandName: "why",
+    abstract: "Says why a task would run or did run, or why it did not.",
     discussion: """
       TASK or WORKFLOW/TASK tells about the commit as it is now; RUN/TASK about a recorded run.
-      """)
+      """
+  )
 
   @OptionGroup var options: GlobalOptions
 
@@ -17,7 +19,8 @@ struct WhyCommand: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("p"), .customLong("param")],
-    help: ArgumentHelp("A parameter.", valueName: "name=value"))
+    help: ArgumentHelp("A parameter.", valueName: "name=value")
+  )
   var parameters: [String] = []
 
   func run() async throws {
@@ -48,7 +51,10 @@ struct WhyCommand: AsyncParsableCommand {
   private func explainPlan(_ parts: [String], _ session: Session) async throws {
     let target = try await session.target(nil)
     let catalog = WorkflowCatalog(
-      repository: session.repository, tree: target.tree, cache: session.folders.cache)
+      repository: session.repository,
+      tree: target.tree,
+      cache: session.folders.cache
+    )
     var found = false
     for file in try await catalog.files() {
       let workflow = try await catalog.workflow(file)
@@ -64,8 +70,10 @@ struct WhyCommand: AsyncParsableCommand {
     }
     guard found else {
       throw CommandFailure(
-        .invalid, "no workflow of this commit has a task \"\(parts.last ?? subject)\"",
-        hint: "weir plan lists the tasks")
+        .invalid,
+        "no workflow of this commit has a task \"\(parts.last ?? subject)\"",
+        hint: "weir plan lists the tasks"
+      )
     }
   }
 

@@ -30,24 +30,33 @@ actor ChangeExplainer {
   }
 
   /// What differs; empty if it cannot be told, as when the old commit is gone.
-  func changes(of position: Int, since last: PastOutcome, in machine: RunMachine) async -> [Change] {
+  func changes(of position: Int, since last: PastOutcome, in machine: RunMachine) async -> [Change]
+  {
     let node = machine.graph.nodes[position]
     guard let side = await side(of: last.run), let old = side.tasks[node.definition.name],
       let fragments = try? index.fragments(of: [last.row])[last.row]
     else { return [] }
-    let needed = Set(node.definition.references.filter { $0.context == "tasks" }
-      .compactMap(\.path.first))
+    let needed = Set(
+      node.definition.references.filter { $0.context == "tasks" }
+        .compactMap(\.path.first)
+    )
     var results: [String: JSONValue] = [:]
     for need in node.needs {
       let name = machine.graph.nodes[need.node].definition.name
       if needed.contains(name) { results[name] = machine.nodes[need.node].result ?? .null }
     }
     let before = TaskSnapshot(
-      definition: old, params: side.record.params, inputs: InputRecord(text: fragments.inputs),
-      upstreamResults: side.results)
+      definition: old,
+      params: side.record.params,
+      inputs: InputRecord(text: fragments.inputs),
+      upstreamResults: side.results
+    )
     let after = TaskSnapshot(
-      definition: node.definition, params: machine.graph.params,
-      inputs: RowBuilder.inputs(of: position, in: machine), upstreamResults: results)
+      definition: node.definition,
+      params: machine.graph.params,
+      inputs: RowBuilder.inputs(of: position, in: machine),
+      upstreamResults: results
+    )
     let made = node.needs.flatMap { machine.graph.nodes[$0.node].outputs }
     let changes = ChangeFinder.changes(from: before, to: after) { path in
       made.contains { $0.covers(path) }
@@ -64,9 +73,10 @@ actor ChangeExplainer {
       (try? await prepared.session.repository.perform { repository in
         try repository.diff(old, new).filter { !$0.path.hasPrefix(hidden) }
       }) ?? []
-    return changes + differences.prefix(Self.namedFiles).map {
-      Change(.input, name: $0.path, old: $0.old?.id.hex, new: $0.new?.id.hex)
-    }
+    return changes
+      + differences.prefix(Self.namedFiles).map {
+        Change(.input, name: $0.path, old: $0.old?.id.hex, new: $0.new?.id.hex)
+      }
   }
 
   private func side(of run: String) async -> Side? {
@@ -87,11 +97,17 @@ actor ChangeExplainer {
     }
     guard let file else { return nil }
     let catalog = WorkflowCatalog(
-      repository: repository, tree: tree, cache: prepared.session.folders.cache)
+      repository: repository,
+      tree: tree,
+      cache: prepared.session.folders.cache
+    )
     let workflow = try await catalog.workflow(.init(path: path, id: file.id))
     return Side(
-      record: record, tree: tree, workflow: workflow,
+      record: record,
+      tree: tree,
+      workflow: workflow,
       tasks: Dictionary(workflow.tasks.map { ($0.name, $0) }) { _, last in last },
-      results: try index.results(of: run))
+      results: try index.results(of: run)
+    )
   }
 }

@@ -23,7 +23,10 @@ struct DirtySnapshot {
     defer { unlink(index) }
     SmallFile.write(SmallFile.read("\(location.gitDirectory)/index") ?? [], to: index)
     let git = GitProgram(environment: ["GIT_INDEX_FILE": index])
-    _ = try await git.require(["--work-tree=\(workTree)", "add", "-u", "."], in: location.gitDirectory)
+    _ = try await git.require(
+      ["--work-tree=\(workTree)", "add", "-u", "."],
+      in: location.gitDirectory
+    )
     let written = try await git.require(["write-tree"], in: location.gitDirectory)
     guard let tree = ObjectID(hex: written.text.trimmingSuffix("\n")) else {
       throw CommandFailure(.infrastructure, "git write-tree gave no id: \(written.text)")
@@ -33,12 +36,20 @@ struct DirtySnapshot {
     let batch = try await session.repository.makeBatch()
     let commit = try await batch.addCommit(
       CommitDraft(
-        tree: tree, parents: [head.commit], author: who, committer: who,
-        message: "weir: snapshot of tracked files\n"))
+        tree: tree,
+        parents: [head.commit],
+        author: who,
+        committer: who,
+        message: "weir: snapshot of tracked files\n"
+      )
+    )
     _ = try await batch.finish()
     return Session.Target(
-      commit: commit, tree: tree, branch: head.branch,
-      info: try await session.repository.commit(commit))
+      commit: commit,
+      tree: tree,
+      branch: head.branch,
+      info: try await session.repository.commit(commit)
+    )
   }
 }
 
@@ -52,7 +63,13 @@ extension PreparedRun {
   /// The same run with its record on the ref that is never pushed.
   func recordedLocally() -> PreparedRun {
     PreparedRun(
-      session: session, target: target, settings: settings, workflow: workflow, file: file,
-      params: params, place: .local)
+      session: session,
+      target: target,
+      settings: settings,
+      workflow: workflow,
+      file: file,
+      params: params,
+      place: .local
+    )
   }
 }

@@ -27,13 +27,17 @@ struct HookFiles {
           continue
         }
         throw CommandFailure(
-          .infrastructure, "could not write \(path): \(String(cString: strerror(errno)))")
+          .infrastructure,
+          "could not write \(path): \(String(cString: strerror(errno)))"
+        )
       }
       defer { close(descriptor) }
       let text = Self.text(name)
       guard write(descriptor, text, text.utf8.count) == text.utf8.count else {
         throw CommandFailure(
-          .infrastructure, "could not write \(path): \(String(cString: strerror(errno)))")
+          .infrastructure,
+          "could not write \(path): \(String(cString: strerror(errno)))"
+        )
       }
       made.append(name)
     }

@@ -15,7 +15,8 @@ struct IndexUpkeep: Sendable {
   private static let quickRuns = 200
 
   /// The index of the repository, in step with the records.
-  /// - Parameter mayWrite: a command that only reads takes one in memory where it may not.
+  ///
+  /// `mayWrite`: a command that only reads takes one in memory where it may not.
   func open(mayWrite: Bool) async throws -> (index: RunIndex, tip: RecordsReader.Tip?) {
     let path = "\(folders.cache)/index.sqlite"
     if mayWrite { try folders.create() }
@@ -54,10 +55,11 @@ struct IndexUpkeep: Sendable {
     return (runs.count, tasks)
   }
 
-  /// - Returns: how many rows were read.
+  /// Gives how many rows were read.
   @discardableResult
   private func learn(
-    _ runs: some Collection<StoredRun>, into index: RunIndex
+    _ runs: some Collection<StoredRun>,
+    into index: RunIndex
   ) async throws -> Int {
     var tasks = 0
     var batch: [IndexedRun] = []

@@ -19,12 +19,16 @@ struct InfoExclude {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw CommandFailure(
-        .infrastructure, "could not write \(path): \(String(cString: strerror(errno)))")
+        .infrastructure,
+        "could not write \(path): \(String(cString: strerror(errno)))"
+      )
     }
     defer { close(descriptor) }
     guard Glibc.write(descriptor, addition, addition.utf8.count) == addition.utf8.count else {
       throw CommandFailure(
-        .infrastructure, "could not write \(path): \(String(cString: strerror(errno)))")
+        .infrastructure,
+        "could not write \(path): \(String(cString: strerror(errno)))"
+      )
     }
     return true
   }

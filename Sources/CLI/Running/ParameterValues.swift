@@ -4,7 +4,9 @@ import WorkflowFiles
 /// The values of a workflow's parameters: given ones, then defaults; every problem at once.
 enum ParameterValues {
   static func values(
-    for workflow: Workflow, given: [String: JSONValue], assignments: [String]
+    for workflow: Workflow,
+    given: [String: JSONValue],
+    assignments: [String]
   ) throws -> [String: JSONValue] {
     var values: [String: JSONValue] = [:]
     var problems: [String] = []
@@ -60,8 +62,10 @@ enum ParameterValues {
     }
     guard problems.isEmpty else {
       throw CommandFailure(
-        .invalid, problems.joined(separator: "\nerror: "),
-        hint: "give values with -p name=value or --params FILE")
+        .invalid,
+        problems.joined(separator: "\nerror: "),
+        hint: "give values with -p name=value or --params FILE"
+      )
     }
     return values
   }

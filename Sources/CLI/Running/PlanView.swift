@@ -38,12 +38,17 @@ struct PlanView {
     let graph = try await prepared.graph()
     let selection = try prepared.selection(wish.tasks, in: graph)
     let (sources, _) = try await SourceReader(
-      repository: session.repository, tree: prepared.target.tree
+      repository: session.repository,
+      tree: prepared.target.tree
     ).answer(SourceQuestion(graph, mount: prepared.recordsFolder))
     let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
     var machine = RunMachine(
-      graph: graph, sources: sources, history: history.past, run: [:],
-      options: .init(window: .max, force: wish.force, selection: selection))
+      graph: graph,
+      sources: sources,
+      history: history.past,
+      run: [:],
+      options: .init(window: .max, force: wish.force, selection: selection)
+    )
     _ = machine.apply(.began, at: SystemClock().now())
     try await supplyReused(&machine, history)
     let changed = machine.participants.filter { machine.nodes[$0].reason == .changed }
@@ -54,7 +59,8 @@ struct PlanView {
 
   /// What changed nodes read of reused ones is part of why they changed.
   private static func supplyReused(
-    _ machine: inout RunMachine, _ history: RecordHistory
+    _ machine: inout RunMachine,
+    _ history: RecordHistory
   ) async throws {
     var wanted: [Int: PastOutcome] = [:]
     for node in machine.participants where machine.nodes[node].reason == .changed {
@@ -75,21 +81,43 @@ struct PlanView {
     switch state.status {
     case .cached:
       return Entry(
-        node: node, key: key, verdict: .cached, reason: reason, waitsFor: [],
-        cachedFrom: state.past?.run)
+        node: node,
+        key: key,
+        verdict: .cached,
+        reason: reason,
+        waitsFor: [],
+        cachedFrom: state.past?.run
+      )
     case .pending:
       let open = machine.graph.nodes[node].needs
         .filter { !machine.nodes[$0.node].status.isFinal }
         .map { machine.graph.nodes[$0.node].key.description }
       return Entry(
-        node: node, key: key, verdict: .waits, reason: nil, waitsFor: open, cachedFrom: nil)
+        node: node,
+        key: key,
+        verdict: .waits,
+        reason: nil,
+        waitsFor: open,
+        cachedFrom: nil
+      )
     case .failed, .blocked, .skipped:
       return Entry(
-        node: node, key: key, verdict: .blocked, reason: reason,
-        waitsFor: state.problem.map { [$0] } ?? [], cachedFrom: nil)
+        node: node,
+        key: key,
+        verdict: .blocked,
+        reason: reason,
+        waitsFor: state.problem.map { [$0] } ?? [],
+        cachedFrom: nil
+      )
     default:
       return Entry(
-        node: node, key: key, verdict: .run, reason: reason, waitsFor: [], cachedFrom: nil)
+        node: node,
+        key: key,
+        verdict: .run,
+        reason: reason,
+        waitsFor: [],
+        cachedFrom: nil
+      )
     }
   }
 }

@@ -30,19 +30,34 @@ struct PreparedRun: Sendable {
     var keepGoing = false
   }
 
-  static func make(_ wish: Wish, session: Session, target: Session.Target) async throws
+  static func make(
+    _ wish: Wish,
+    session: Session,
+    target: Session.Target
+  ) async throws
     -> PreparedRun
   {
     let catalog = WorkflowCatalog(
-      repository: session.repository, tree: target.tree, cache: session.folders.cache)
+      repository: session.repository,
+      tree: target.tree,
+      cache: session.folders.cache
+    )
     let settings = try await catalog.settings(session.environment, state: session.folders.state)
     let (workflow, file) = try await catalog.find(wish.workflow)
     let params = try ParameterValues.values(
-      for: workflow, given: wish.params, assignments: wish.assignments)
+      for: workflow,
+      given: wish.params,
+      assignments: wish.assignments
+    )
     return PreparedRun(
-      session: session, target: target, settings: settings, workflow: workflow, file: file,
+      session: session,
+      target: target,
+      settings: settings,
+      workflow: workflow,
+      file: file,
       params: params,
-      place: RecordsPlace(settings.records.mode, sourceBranch: target.branch))
+      place: RecordsPlace(settings.records.mode, sourceBranch: target.branch)
+    )
   }
 
   /// The mount, or the folder of records, which no task sees.
@@ -58,11 +73,18 @@ struct PreparedRun: Sendable {
       let text = try await session.repository.blob(file.id)
       throw InvalidFiles([
         .init(
-          path: file.path, text: text,
+          path: file.path,
+          text: text,
           diagnostics: error.all.map {
             Diagnostic(
-              .error, file: file.path, location: $0.location, message: $0.message, hint: $0.hint)
-          })
+              .error,
+              file: file.path,
+              location: $0.location,
+              message: $0.message,
+              hint: $0.hint
+            )
+          }
+        )
       ])
     }
   }
@@ -83,8 +105,10 @@ struct PreparedRun: Sendable {
     let known = graph.workflow.tasks.map(\.name)
     for task in tasks where !known.contains(task) {
       throw CommandFailure(
-        .invalid, "workflow \"\(workflow.name)\" has no task \"\(task)\"",
-        hint: Spelling.closest(to: task, among: known).map { "did you mean \"\($0)\"?" })
+        .invalid,
+        "workflow \"\(workflow.name)\" has no task \"\(task)\"",
+        hint: Spelling.closest(to: task, among: known).map { "did you mean \"\($0)\"?" }
+      )
     }
     return graph.closure(of: tasks)
   }

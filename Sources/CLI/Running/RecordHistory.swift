@@ -20,7 +20,8 @@ struct RecordHistory: HistoryReader {
     self.knownTip = knownTip
     let folders = prepared.session.folders
     past = try index.history(
-      workflow: prepared.workflow.name, branch: prepared.target.branch
+      workflow: prepared.workflow.name,
+      branch: prepared.target.branch
     ) { outputs in
       outputs.allSatisfy { SmallFile.exists(folders.stored($0.version.id.hex)) }
     }

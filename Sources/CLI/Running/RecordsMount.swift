@@ -19,12 +19,16 @@ struct RecordsMount {
     do {
       guard let tip = try await session.repository.reference(place.ref) else { return }
       let worktree = LinkedWorktree(
-        "\(mainRoot(root))/\(path)", named: "weir-runs", of: session.repository)
+        "\(mainRoot(root))/\(path)",
+        named: "weir-runs",
+        of: session.repository
+      )
       switch try worktree.condition() {
       case .foreign:
         notify(
           "\(path)/ is not Weir's, so the records are not shown there; "
-            + "set records.mount in weir.yaml to another path, or to false")
+            + "set records.mount in weir.yaml to another path, or to false"
+        )
       case .ours(let shown) where shown == tip: return
       case .absent, .broken, .ours:
         _ = try InfoExclude(session.repository.location).add("/\(path)/")

@@ -38,26 +38,50 @@ struct RunExecutor {
     let graph = try await prepared.graph(run: prepared.runValues(record))
     let selection = try prepared.selection(wish.tasks, in: graph)
     let (sources, tree) = try await SourceReader(
-      repository: prepared.session.repository, tree: prepared.target.tree
+      repository: prepared.session.repository,
+      tree: prepared.target.tree
     ).answer(SourceQuestion(graph, mount: prepared.recordsFolder))
     let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
     let slots = jobs ?? prepared.settings.local.slots ?? ProcessorCount.available
     let failFast = wish.failFast || graph.workflow.onFailure == .stop && !wish.keepGoing
     let machine = RunMachine(
-      graph: graph, sources: sources, history: history.past, run: prepared.runValues(record),
+      graph: graph,
+      sources: sources,
+      history: history.past,
+      run: prepared.runValues(record),
       options: RunMachine.Options(
-        window: slots * 2 + 6, force: wish.force, failFast: failFast, selection: selection))
+        window: slots * 2 + 6,
+        force: wish.force,
+        failFast: failFast,
+        selection: selection
+      )
+    )
     record.version = Weir.version
     let world = try await world(
-      slots: slots, run: record.reference, history: history, clock: clock)
+      slots: slots,
+      run: record.reference,
+      history: history,
+      clock: clock
+    )
     let engine = RunEngine(
-      world: world, control: control, commitInterval: prepared.settings.records.interval)
+      world: world,
+      control: control,
+      commitInterval: prepared.settings.records.interval
+    )
     let request = RunRequest(
-      workflow: prepared.workflow.name, trigger: record.trigger, params: prepared.params,
-      tasks: wish.tasks, commit: prepared.target.commit.hex, branch: prepared.target.branch)
+      workflow: prepared.workflow.name,
+      trigger: record.trigger,
+      params: prepared.params,
+      tasks: wish.tasks,
+      commit: prepared.target.commit.hex,
+      branch: prepared.target.branch
+    )
     let outcome = try await engine.run(
-      machine, record: record, request: request,
-      jobs: JobFactory(run: record, tree: tree, failFast: failFast))
+      machine,
+      record: record,
+      request: request,
+      jobs: JobFactory(run: record, tree: tree, failFast: failFast)
+    )
     switch outcome {
     case .upToDate(let machine):
       if isRepeatable(machine) {
@@ -85,42 +109,73 @@ struct RunExecutor {
     let id = RunID(start: now, random: random.next())
     let by = try await prepared.session.person()
     return RunRecord(
-      reference: RunReference(workflow: prepared.workflow.name, id: id), status: .pending,
+      reference: RunReference(workflow: prepared.workflow.name, id: id),
+      status: .pending,
       owner: RunOwner(host: HostName.current, token: String(random.next(), radix: 36)),
       source: RunSource(
-        commit: prepared.target.commit.hex, branch: prepared.target.branch,
-        file: prepared.file.path),
-      trigger: Trigger(kind: .manual, by: by, at: now), params: prepared.params,
-      requestedAt: now, host: HostName.current, version: Weir.version)
+        commit: prepared.target.commit.hex,
+        branch: prepared.target.branch,
+        file: prepared.file.path
+      ),
+      trigger: Trigger(kind: .manual, by: by, at: now),
+      params: prepared.params,
+      requestedAt: now,
+      host: HostName.current,
+      version: Weir.version
+    )
   }
 
   private func world(
-    slots: Int, run: RunReference, history: RecordHistory, clock: SystemClock
+    slots: Int,
+    run: RunReference,
+    history: RecordHistory,
+    clock: SystemClock
   ) async throws -> RunEngine.World {
     let session = prepared.session
     let folders = session.folders
     let contents = try await RunContents(
-      repository: session.repository, folders: folders, limits: prepared.settings.records)
+      repository: session.repository,
+      folders: folders,
+      limits: prepared.settings.records
+    )
     let supervisorFolder = "\(folders.state)/runs/\(run.id)"
     let backend = LocalBackend(
       slots: slots,
       around: .init(
-        cache: folders.cache, supervisorFolder: supervisorFolder, executable: Executable.path,
-        hostEnvironment: session.environment, host: HostName.current, run: run.id.text),
-      contents: contents)
+        cache: folders.cache,
+        supervisorFolder: supervisorFolder,
+        executable: Executable.path,
+        hostEnvironment: session.environment,
+        host: HostName.current,
+        run: run.id.text
+      ),
+      contents: contents
+    )
     let ledger = GitLedger(
-      repository: session.repository, contents: contents, folders: folders,
+      repository: session.repository,
+      contents: contents,
+      folders: folders,
       options: .init(
-        settings: prepared.settings.records, place: prepared.place, notify: notify,
-        interrupts: { [control] in control.interruptCount }),
-      clock: clock)
+        settings: prepared.settings.records,
+        place: prepared.place,
+        notify: notify,
+        interrupts: { [control] in control.interruptCount }
+      ),
+      clock: clock
+    )
     let mount = RecordsMount(
-      session: session, place: prepared.place, mount: prepared.settings.records.mount)
+      session: session,
+      place: prepared.place,
+      mount: prepared.settings.records.mount
+    )
     return RunEngine.World(
       backend: backend,
       journal: JournalDatabase(path: "\(folders.state)/journal.sqlite"),
       ledger: records ? MountedLedger(inner: ledger, mount: mount, notify: notify) : EmptyLedger(),
-      history: history, observer: observer, clock: clock)
+      history: history,
+      observer: observer,
+      clock: clock
+    )
   }
 }
 

@@ -18,7 +18,9 @@ extension Session {
     let branch = try await repository.head().branch
     let short = branch.map { $0.hasPrefix("refs/heads/") ? String($0.dropFirst(11)) : $0 }
     return RecordsReader(
-      repository: repository, place: RecordsPlace(mode, sourceBranch: short))
+      repository: repository,
+      place: RecordsPlace(mode, sourceBranch: short)
+    )
   }
 
   private func headTree() async throws -> ObjectID? {

@@ -45,7 +45,9 @@ struct WorkflowCatalog: Sendable {
   /// - Throws: with every problem of the file.
   func workflow(_ file: File) async throws -> Workflow {
     let kept = "\(cache)/parsed/\(file.id.hex)"
-    if let bytes = SmallFile.read(kept), let workflow = WorkflowCodec.decode(bytes, build: Weir.build) {
+    if let bytes = SmallFile.read(kept),
+      let workflow = WorkflowCodec.decode(bytes, build: Weir.build)
+    {
       if workflow.file == file.path { return workflow }
     }
     let text = try await repository.blob(file.id)
@@ -68,7 +70,8 @@ struct WorkflowCatalog: Sendable {
             ? "there is no workflow in this commit" : "there are \(files.count) workflows",
           hint: files.isEmpty
             ? "weir init makes one, and git commit puts it into a commit"
-            : "name one: \(files.map(\.stem).joined(separator: ", "))")
+            : "name one: \(files.map(\.stem).joined(separator: ", "))"
+        )
       }
       return (try await workflow(only), only)
     }
@@ -81,10 +84,12 @@ struct WorkflowCatalog: Sendable {
     }
     let close = Spelling.closest(to: name, among: files.map(\.stem))
     throw CommandFailure(
-      .invalid, "there is no workflow \"\(name)\" in this commit",
+      .invalid,
+      "there is no workflow \"\(name)\" in this commit",
       hint: close.map { "did you mean \"\($0)\"?" }
         ?? (files.isEmpty
-          ? "weir init makes one" : "there are: \(files.map(\.stem).joined(separator: ", "))"))
+          ? "weir init makes one" : "there are: \(files.map(\.stem).joined(separator: ", "))")
+    )
   }
 
   /// The settings of the commit, below those of the site.
@@ -100,7 +105,11 @@ struct WorkflowCatalog: Sendable {
     var settings = Settings()
     for (path, text) in files {
       let parsed = SettingsFile.parse(
-        text, path: path, isSite: path != "weir.yaml", over: settings)
+        text,
+        path: path,
+        isSite: path != "weir.yaml",
+        over: settings
+      )
       guard let merged = parsed.settings else {
         throw InvalidFiles([.init(path: path, text: text, diagnostics: parsed.diagnostics)])
       }

@@ -27,13 +27,16 @@ struct PlanReport {
       counts[verdict].map { "\($0) \(Self.word(verdict))" }
     }
     Output.line(
-      "\(plan.prepared.workflow.name) at \(commit): \(parts.joined(separator: ", "))")
+      "\(plan.prepared.workflow.name) at \(commit): \(parts.joined(separator: ", "))"
+    )
     guard plan.entries.contains(where: { $0.verdict != .cached }) || options.verbose else { return }
     let width = plan.entries.map { $0.key.description.count }.max() ?? 0
     for entry in plan.entries where entry.verdict != .cached || plan.entries.count <= 50 {
       let name = entry.key.description
       let padding = String(repeating: " ", count: width - name.count)
-      Output.line("  \(Self.word(entry.verdict).padded(to: 10))\(name)\(padding)  \(Self.why(entry))")
+      Output.line(
+        "  \(Self.word(entry.verdict).padded(to: 10))\(name)\(padding)  \(Self.why(entry))"
+      )
     }
   }
 
@@ -66,7 +69,9 @@ struct PlanReport {
         ]
       }
       members["cached_from"] = entry.cachedFrom.map(JSONValue.string)
-      if entry.verdict == .waits { members["waits_for"] = .array(entry.waitsFor.map(JSONValue.string)) }
+      if entry.verdict == .waits {
+        members["waits_for"] = .array(entry.waitsFor.map(JSONValue.string))
+      }
       return .object(members)
     }
     return [

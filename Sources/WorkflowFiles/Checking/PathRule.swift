@@ -5,7 +5,9 @@ enum PathRule {
     if isPlain(path) { return nil }
     if path.allSatisfy(\.isWhitespace) { return "is empty" }
     if path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "holds a control character" }
-    if path.utf8.first == UInt8(ascii: "/") { return "is absolute; paths stand below the task's folder" }
+    if path.utf8.first == UInt8(ascii: "/") {
+      return "is absolute; paths stand below the task's folder"
+    }
     if path.hasPrefix("~/") || path == "~" { return "starts in a home folder" }
     if path.utf8.contains(UInt8(ascii: "\\")) {
       return "holds a backslash; \"/\" separates folders"

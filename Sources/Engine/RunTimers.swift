@@ -1,0 +1,22 @@
+/// What tells a run that time has passed: when a commit is due, and when its own time is over.
+struct RunTimers {
+  private let tasks: [Task<Void, Never>]
+
+  init(_ control: RunControl, commitInterval: Duration, timeout: Duration?) {
+    let commits = Task {
+      while !Task.isCancelled {
+        try? await Task.sleep(for: commitInterval)
+        control.send(.commitDue)
+      }
+    }
+    let end = Task {
+      guard let timeout, (try? await Task.sleep(for: timeout)) != nil else { return }
+      control.send(.timeOver)
+    }
+    tasks = [commits, end]
+  }
+
+  func cancel() {
+    for task in tasks { task.cancel() }
+  }
+}
