@@ -1,11 +1,25 @@
 import Engine
 import Model
+import Synchronization
 
 /// A ledger that shows each commit in the mount, too.
-struct MountedLedger: RunLedger {
-  let inner: any RunLedger
-  let mount: RecordsMount
-  let notify: @Sendable (String) -> Void
+final class MountedLedger: RunLedger {
+  private let inner: any RunLedger
+  private let mount: RecordsMount
+  private let notify: @Sendable (String) -> Void
+  /// The last refresh, which goes on while the end of the run is noted elsewhere.
+  private let refresh = Mutex<Task<Void, Never>?>(nil)
+
+  init(inner: any RunLedger, mount: RecordsMount, notify: @escaping @Sendable (String) -> Void) {
+    self.inner = inner
+    self.mount = mount
+    self.notify = notify
+  }
+
+  /// Waits until the mount shows what was committed last.
+  func settle() async {
+    await refresh.withLock { $0 }?.value
+  }
 
   func hold(_ run: RunRecord) async throws(EngineError) { try await inner.hold(run) }
 
@@ -17,7 +31,8 @@ struct MountedLedger: RunLedger {
 
   func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     let recorded = try await inner.commitEnd(snapshot)
-    await mount.refresh(notify: notify)
+    let (mount, notify) = (mount, notify)
+    refresh.withLock { $0 = Task { await mount.refresh(notify: notify) } }
     return recorded
   }
 }

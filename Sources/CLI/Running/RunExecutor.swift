@@ -89,6 +89,7 @@ struct RunExecutor {
       }
       return .upToDate(tasks: machine.participants.count)
     case .ended(let record, let machine, let recorded):
+      await (world.ledger as? MountedLedger)?.settle()
       return .ended(record, machine, recorded)
     }
   }
