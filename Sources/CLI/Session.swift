@@ -15,7 +15,7 @@ struct Session: Sendable {
   /// Opens the repository that holds a folder.
   static func open(_ options: GlobalOptions) async throws -> Session {
     let environment = HostEnvironment.read()
-    let repository = try Repository.discover(from: options.directory)
+    let repository = try Repository.discover(from: ".")
     return Session(
       repository: repository,
       folders: StateFolders(commonDirectory: repository.location.commonDirectory),

@@ -39,7 +39,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func everything() throws -> [CheckedFile] {
-    let repository = try Repository.discover(from: options.directory)
+    let repository = try Repository.discover(from: ".")
     guard let root = repository.location.workTree else {
       throw CommandFailure(
         .invalid,

@@ -48,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   private func repositoryRoot() throws -> String {
-    guard let root = try Repository.discover(from: options.directory).location.workTree else {
+    guard let root = try Repository.discover(from: ".").location.workTree else {
       throw CommandFailure(.invalid, "this is a bare repository", hint: "name a folder with -o")
     }
     return root
