@@ -39,7 +39,7 @@ struct Session: Sendable {
       let id: ObjectID
       var branch = head.branch.map(Self.shortName)
       if let revision {
-        id = try repository.resolve(revision)
+        id = try Self.resolve(revision, repository)
         if id != head.commit { branch = nil }
         // Most revisions are no names of branches at all.
         if let tip = try? repository.reference("refs/heads/\(revision)"), tip == id {
@@ -57,6 +57,19 @@ struct Session: Sendable {
       }
       let info = try repository.commit(id)
       return Target(commit: id, tree: info.tree, branch: branch, info: info)
+    }
+  }
+
+  /// The commit that a person named; a name that fits none is the person's mistake.
+  private static func resolve(
+    _ revision: String,
+    _ repository: isolated Repository
+  ) throws -> ObjectID {
+    do {
+      return try repository.resolve(revision)
+    } catch {
+      guard [.notFound, .ambiguous].contains(error.code) else { throw error }
+      throw CommandFailure(.invalid, "\(error)", hint: "git log --oneline names commits")
     }
   }
 
