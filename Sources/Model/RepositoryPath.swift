@@ -1,12 +1,12 @@
 /// The rules for paths of inputs and outputs: relative, below the folder, no trick of git's.
 package enum RepositoryPath {
   /// Whether nothing needs to be looked at more closely: the common case, decided in one pass.
-  static func isPlain(_ path: String) -> Bool {
+  package static func isPlain(_ path: String) -> Bool {
     var previous = UInt8(ascii: "/")
     for unit in path.utf8 {
       if unit == UInt8(ascii: "/") || unit == UInt8(ascii: ".") {
         if previous == UInt8(ascii: "/") { return false }
-      } else if unit >= 0x80 || unit < 0x20 || unit == UInt8(ascii: "\\")
+      } else if unit >= 0x7F || unit <= 0x20 || unit == UInt8(ascii: "\\")
         || unit == UInt8(ascii: "~")
       {
         return false
