@@ -23,6 +23,8 @@ package actor ObjectBatch {
   private let sharing: SharedPermissions
   private var database: ObjectDatabase
   private var pending: PendingPack?
+  /// What was finished last: its open file holds the bytes, whatever becomes of its name.
+  private var finished: PendingPack?
   /// At most this many objects are written loose, for which no pack is worth while.
   private let looseLimit: Int
 
@@ -157,13 +159,25 @@ package actor ObjectBatch {
     var name: String?
     if pack.entries.count <= looseLimit && pack.totalSize <= ObjectBatch.looseSize {
       try writeLoose(pack)
+      pack.dropName()
     } else {
       name = try PackInstall(pack: pack, folder: objects + "/pack", sharing: sharing).run()
     }
     // A fresh handle also lets go of packs that a repack has deleted since.
     database = try ObjectDatabase(directory: objects)
     pending = nil
+    finished = pack
     return BatchResult(ids: pack.entries.map(\.id), size: pack.totalSize, pack: name)
+  }
+
+  /// Objects of what was finished last, even if the repository has lost them since; others are left
+  /// out.
+  package func finishedObjects(_ ids: [ObjectID]) throws(GitError) -> [StoredObject] {
+    var objects: [StoredObject] = []
+    for id in ids {
+      if let object = try finished?.object(id) { objects.append(object) }
+    }
+    return objects
   }
 
   /// Forgets everything that was added and deletes the temporary file.

@@ -67,6 +67,12 @@ final class PendingPack {
     if !isKept { unlink(path) }
   }
 
+  /// Deletes the file by name; its bytes can be read as long as this object lives.
+  func dropName() {
+    unlink(path)
+    isKept = true
+  }
+
   static func header(count: UInt32) -> [UInt8] {
     Array("PACK".utf8) + [0, 0, 0, 2] + withUnsafeBytes(of: count.bigEndian) { Array($0) }
   }

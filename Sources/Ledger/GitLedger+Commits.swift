@@ -112,17 +112,20 @@ extension GitLedger {
     inside: Bool = false
   ) async throws(EngineError) -> Written {
     let (written, objects, pack): (Written, [ObjectID], String?)
-    let missing: Int
+    var missing: [ObjectID] = []
     do throws(GitError) {
       (written, objects, pack) =
         place.isShared ? try await put(draft, inside) : try await swap(draft, on: tip)
-      missing = try await repository.missing(among: objects).count
+      if case .done = written {
+        missing = try await repository.missing(among: objects)
+        if !missing.isEmpty { missing = try await restore(missing) }
+      }
     } catch {
       throw EngineError("commit the record on \(place.shortName)", error)
     }
-    if case .done = written, missing > 0 {
+    guard missing.isEmpty else {
       throw EngineError(
-        "\(missing) objects of the record vanished while it was written",
+        "\(missing.count) objects of the record vanished while it was written",
         hint: "a git gc --prune=now ran at that moment; run the workflow again"
       )
     }
@@ -130,6 +133,22 @@ extension GitLedger {
       try await PackUpkeep(repository: repository, folders: folders).made(pack)
     }
     return written
+  }
+
+  /// Writes objects again that a concurrent `git gc --prune=now` took before the ref held them, and
+  /// gives those that are still missing.
+  ///
+  /// A handle of its own writes them: others may still believe that they are there.
+  func restore(_ lost: [ObjectID]) async throws(GitError) -> [ObjectID] {
+    let objects = try await contents.batch.finishedObjects(lost)
+    let fresh = try Repository(at: repository.location)
+    let batch = try await fresh.makeBatch(looseLimit: 10)
+    try await batch.perform { (batch) throws(GitError) in
+      for object in objects { try batch.add(object.kind, object.bytes) }
+      _ = try batch.finish()
+    }
+    try await repository.refresh()
+    return try await repository.missing(among: lost)
   }
 
   /// A commit on a ref that is Weir's own.
