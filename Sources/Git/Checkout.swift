@@ -1,14 +1,14 @@
 import Dispatch
-package import Glibc
+import Glibc
 package import Hashing
 import Synchronization
 
 /// How a tree is written into a folder.
 package struct CheckoutOptions: Sendable {
   /// The permissions of files, before the user's mask.
-  package var fileMode: mode_t = 0o666
+  package var fileMode: UInt32 = 0o666
   /// The permissions of executable files, before the user's mask.
-  package var executableMode: mode_t = 0o777
+  package var executableMode: UInt32 = 0o777
   /// Files and whole folders to leave out, as paths from the root of the tree.
   package var excluded: Set<String> = []
   /// Whether what stands in the way of a file is removed; otherwise that is an error.

@@ -29,7 +29,7 @@ extension Repository {
       let base = try tip.map { (id) throws(GitError) in try tree(of: id) }
       let places = try notePlaces(of: notes.keys, in: base)
       let batch = try makeBatch()
-      let made = try await batch.perform { (batch) throws(GitError) -> ObjectID? in
+      let made = try await batch.perform { (batch) throws(GitError) -> (ObjectID, [ObjectID])? in
         var updates: [String: TreeUpdate] = [:]
         for (commit, text) in notes {
           for path in places.taken[commit] ?? [] { updates[path] = .remove }
@@ -47,11 +47,20 @@ extension Repository {
             message: message
           )
         )
-        _ = try batch.finish()
-        return commit
+        return (commit, try batch.finish().ids)
       }
-      guard let made else { return tip }
-      if try updateRef(ref, from: tip, to: made, message: message, by: who) == .done { return made }
+      guard let (commit, objects) = made else { return tip }
+      let (outcome, missing) = try await swing(
+        ref,
+        from: tip,
+        to: commit,
+        holding: objects,
+        of: batch,
+        message: message,
+        by: who
+      )
+      if let lost = missing.first { throw .notFound("object \(lost) of the notes") }
+      if outcome == .done { return commit }
     }
   }
 

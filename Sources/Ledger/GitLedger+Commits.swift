@@ -117,8 +117,7 @@ extension GitLedger {
       (written, objects, pack) =
         place.isShared ? try await put(draft, inside) : try await swap(draft, on: tip)
       if case .done = written {
-        missing = try await repository.missing(among: objects)
-        if !missing.isEmpty { missing = try await restore(missing) }
+        missing = try await repository.rescue(objects, from: contents.batch)
       }
     } catch {
       throw EngineError("commit the record on \(place.shortName)", error)
@@ -133,22 +132,6 @@ extension GitLedger {
       try await PackUpkeep(repository: repository, folders: folders).made(pack)
     }
     return written
-  }
-
-  /// Writes objects again that a concurrent `git gc --prune=now` took before the ref held them, and
-  /// gives those that are still missing.
-  ///
-  /// A handle of its own writes them: others may still believe that they are there.
-  func restore(_ lost: [ObjectID]) async throws(GitError) -> [ObjectID] {
-    let objects = try await contents.batch.finishedObjects(lost)
-    let fresh = try Repository(at: repository.location)
-    let batch = try await fresh.makeBatch(looseLimit: 10)
-    try await batch.perform { (batch) throws(GitError) in
-      for object in objects { try batch.add(object.kind, object.bytes) }
-      _ = try batch.finish()
-    }
-    try await repository.refresh()
-    return try await repository.missing(among: lost)
   }
 
   /// A commit on a ref that is Weir's own.
@@ -173,10 +156,12 @@ extension GitLedger {
       return (commit, try batch.finish())
     }
     let subject = String(draft.message.prefix { $0 != "\n" })
-    let outcome = try await repository.updateRef(
+    let (outcome, _) = try await repository.swing(
       place.ref,
       from: tip,
       to: commit,
+      holding: result.ids,
+      of: contents.batch,
       message: subject,
       by: draft.committer
     )

@@ -87,8 +87,14 @@ package actor GitLedger: RunLedger {
 
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     let commit = try await commit(snapshot, isFinal: true)
-    try await note(snapshot)
-    return RecordedRun(commit: commit?.hex, ref: place.ref)
+    var recorded = RecordedRun(commit: commit?.hex, ref: place.ref)
+    do throws(EngineError) {
+      try await note(snapshot)
+    } catch {
+      // The record is safe; notes follow from it and can be made again.
+      recorded.notices.append("\(error.message); weir reindex makes the notes anew")
+    }
+    return recorded
   }
 
   private func note(_ snapshot: RunSnapshot) async throws(EngineError) {
@@ -124,19 +130,21 @@ package actor GitLedger: RunLedger {
         }
         guard let made else { return }
         let batch = try await repository.makeBatch()
-        let commit = try await batch.perform { batch throws(GitError) in
+        let (commit, objects) = try await batch.perform { batch throws(GitError) in
           if made.tree == emptyTreeID { try batch.add(.tree, []) }
           let commit = try batch.addCommit(made)
-          _ = try batch.finish()
-          return commit
+          return (commit, try batch.finish().ids)
         }
-        let outcome = try await repository.updateRef(
+        let (outcome, missing) = try await repository.swing(
           ref,
           from: tip,
           to: commit,
+          holding: objects,
+          of: batch,
           message: "weir",
           by: who
         )
+        if let lost = missing.first { throw .notFound("object \(lost) of \(ref)") }
         if outcome == .done { return }
       } catch {
         throw EngineError("write \(ref)", error)

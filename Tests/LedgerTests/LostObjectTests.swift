@@ -19,7 +19,7 @@ import Testing
     // Nothing holds them, so they go.
     try stage.sandbox.git("gc", "-q", "--prune=now")
     #expect(try await stage.repository.missing(among: ids).count == count)
-    #expect(try await stage.ledger.restore(ids) == [])
+    #expect(try await stage.repository.rescue(ids, from: stage.contents.batch) == [])
     for (id, text) in zip(ids, texts) {
       #expect(
         try stage.sandbox.git("cat-file", "blob", id.hex) + "\n"
@@ -31,6 +31,6 @@ import Testing
   @Test func whatCannotBeWrittenAgainIsNamed() async throws {
     let stage = try await LedgerStage()
     let foreign = try BlobHash.of(Array("never written here".utf8))
-    #expect(try await stage.ledger.restore([foreign]) == [foreign])
+    #expect(try await stage.repository.rescue([foreign], from: stage.contents.batch) == [foreign])
   }
 }
