@@ -1,7 +1,8 @@
 /// A parsed `${{ … }}`; a tree of names, members, operators and calls.
 package indirect enum Expression: Hashable, Sendable {
   case literal(JSONValue)
-  /// One of the contexts: `params item matrix tasks env run secrets`.
+  /// One of the contexts: `params item matrix tasks env run secrets`, or `arguments`, which are
+  /// the params of a reusable definition.
   case context(String)
   /// `a.name`, or `a['name']` with a literal.
   case member(Expression, String)
@@ -158,4 +159,7 @@ package struct ScriptTemplate: Hashable, Sendable {
 
   /// The environment variable that carries the value of `expressions[index]`.
   package static func variable(_ index: Int) -> String { "WEIR_VALUE_\(index + 1)" }
+
+  /// Whether a variable is one that carries the value of an expression.
+  package static func isVariable(_ name: String) -> Bool { name.hasPrefix("WEIR_VALUE_") }
 }

@@ -1,3 +1,5 @@
+package import Hashing
+
 /// `run.json`: what is known of one run.
 package struct RunRecord: Hashable, Sendable {
   package static let schema = "weir/run/1"
@@ -145,17 +147,32 @@ package struct Decision: Hashable, Sendable {
   }
 
   package var kind: Kind
+  /// `TASK`, or `TASK/KEY` for an instance; nil where the whole run is meant.
   package var task: String?
   package var by: String
   package var at: Timestamp
   package var message: String?
+  /// The value that a `complete` brings.
+  package var result: JSONValue?
+  /// Whether a `complete` says that the task failed.
+  package var failed: Bool
 
-  package init(kind: Kind, task: String?, by: String, at: Timestamp, message: String? = nil) {
+  package init(
+    kind: Kind,
+    task: String?,
+    by: String,
+    at: Timestamp,
+    message: String? = nil,
+    result: JSONValue? = nil,
+    failed: Bool = false
+  ) {
     self.kind = kind
     self.task = task
     self.by = by
     self.at = at
     self.message = message
+    self.result = result
+    self.failed = failed
   }
 }
 
@@ -170,6 +187,8 @@ package struct RunRequest: Hashable, Sendable {
   package var tasks: [String]
   package var commit: String
   package var branch: String?
+  /// Files that were given as values of params.
+  package var files: [SubmittedFile]
 
   package init(
     workflow: String,
@@ -177,7 +196,8 @@ package struct RunRequest: Hashable, Sendable {
     params: [String: JSONValue],
     tasks: [String],
     commit: String,
-    branch: String?
+    branch: String?,
+    files: [SubmittedFile] = []
   ) {
     self.workflow = workflow
     self.trigger = trigger
@@ -185,5 +205,30 @@ package struct RunRequest: Hashable, Sendable {
     self.tasks = tasks
     self.commit = commit
     self.branch = branch
+    self.files = files
+  }
+}
+
+/// A file that was given as the value of a param, and is recorded with the run.
+package struct SubmittedFile: Hashable, Sendable {
+  package var param: String
+  /// `params/NAME/FILE`, below the run's folder, and in the folders of attempts.
+  package var path: String
+  package var id: ObjectID
+  package var size: Int64
+  package var store: OutputRecord.Store
+
+  package init(
+    param: String,
+    path: String,
+    id: ObjectID,
+    size: Int64,
+    store: OutputRecord.Store
+  ) {
+    self.param = param
+    self.path = path
+    self.id = id
+    self.size = size
+    self.store = store
   }
 }

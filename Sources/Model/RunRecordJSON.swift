@@ -1,3 +1,5 @@
+import Hashing
+
 /// A record that cannot be read, and why.
 package struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {
   package let message: String
@@ -139,6 +141,8 @@ extension Decision {
     ]
     members["task"] = task.map(JSONValue.string)
     members["message"] = message.map(JSONValue.string)
+    members["result"] = result
+    members["failed"] = failed ? true : nil
     return .object(members)
   }
 
@@ -151,7 +155,9 @@ extension Decision {
       task: json["task"]?.string,
       by: by,
       at: at,
-      message: json["message"]?.string
+      message: json["message"]?.string,
+      result: json["result"],
+      failed: json["failed"]?.bool ?? false
     )
   }
 }
@@ -168,6 +174,50 @@ extension RunRequest {
     ]
     members["tasks"] = tasks.isEmpty ? nil : .array(tasks.map(JSONValue.string))
     members["branch"] = branch.map(JSONValue.string)
+    if !files.isEmpty {
+      members["files"] = .object(
+        Dictionary(files.map { ($0.param, $0.json) }) { _, last in last }
+      )
+    }
     return .object(members)
+  }
+
+  /// Reads `request.json`.
+  package init(json: JSONValue) throws(RecordError) {
+    guard json["schema"]?.string == RunRequest.schema,
+      let workflow = json["workflow"]?.string,
+      let trigger = json["trigger"].flatMap(Trigger.init(json:)),
+      let commit = json["commit"]?.string
+    else { throw RecordError("request.json lacks a member, or one has the wrong type") }
+    self.init(
+      workflow: workflow,
+      trigger: trigger,
+      params: json["params"]?.object ?? [:],
+      tasks: (json["tasks"]?.array ?? []).compactMap(\.string),
+      commit: commit,
+      branch: json["branch"]?.string,
+      files: (json["files"]?.object ?? [:]).compactMap {
+        SubmittedFile(param: $0.key, json: $0.value)
+      }
+      .sorted { $0.param < $1.param }
+    )
+  }
+}
+
+extension SubmittedFile {
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "path": .string(path), "id": .string(id.hex), "size": .integer(size),
+    ]
+    members["store"] = store == .git ? nil : .string(store.rawValue)
+    return .object(members)
+  }
+
+  init?(param: String, json: JSONValue) {
+    guard let path = json["path"]?.string, let size = json["size"]?.integer,
+      let id = json["id"]?.string.flatMap({ ObjectID(hex: $0) })
+    else { return nil }
+    let store = json["store"]?.string.flatMap(OutputRecord.Store.init(rawValue:)) ?? .git
+    self.init(param: param, path: path, id: id, size: size, store: store)
   }
 }

@@ -2,8 +2,42 @@
 package struct Settings: Hashable, Sendable {
   package var records = RecordSettings()
   package var local = LocalBackendSettings()
+  /// The declared backends besides `local`, by name.
+  package var backends: [String: BackendKind] = [:]
+  /// Interpreters by name: an argument list in which `{script}` stands for a script's file.
+  package var shells: [String: [String]] = [:]
+  package var limits = LimitSettings()
+  /// Where secrets are read, by name; from the site's settings alone.
+  package var secrets: [String: SecretSource] = [:]
 
   package init() {}
+}
+
+/// What a backend runs tasks on.
+package enum BackendKind: String, Hashable, Sendable, CaseIterable {
+  case local
+  case ssh
+  case slurm
+}
+
+/// Upper limits.
+package struct LimitSettings: Hashable, Sendable {
+  /// Instances of a run.
+  package var instances = 200_000
+  /// Runs that wait.
+  package var runsQueued = 1000
+
+  package init() {}
+}
+
+/// Where the value of a secret is read.
+package enum SecretSource: Hashable, Sendable {
+  /// A variable of Weir's environment.
+  case environment(String)
+  /// A file; line ends at its end do not count.
+  case file(String)
+  /// What a program writes on stdout; line ends at its end do not count.
+  case command([String])
 }
 
 /// Where and how records are written.

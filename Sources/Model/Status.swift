@@ -28,7 +28,7 @@ package enum TaskStatus: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .pending: [.queued, .waiting, .cached, .skipped, .blocked, .cancelled, .failed]
     case .queued: [.running, .pending, .cached, .skipped, .cancelled, .failed, .lost]
-    case .running: [.succeeded, .failed, .cancelled, .lost, .queued, .waiting]
+    case .running: [.succeeded, .failed, .skipped, .cancelled, .lost, .queued, .waiting]
     case .waiting: [.queued, .running, .succeeded, .failed, .skipped, .cancelled]
     case .succeeded, .cached, .failed, .skipped, .blocked, .cancelled, .lost: []
     }

@@ -21,6 +21,8 @@ package struct TaskRow: Hashable, Sendable {
   package var log: LogRecord?
   /// `WORKFLOW/ID` of the run that made what is reused.
   package var cachedFrom: String?
+  /// `WORKFLOW/ID` of the run of another workflow that the task is.
+  package var run: String?
 
   package init(task: String, instance: String? = nil, status: TaskStatus) {
     self.task = task
@@ -47,14 +49,25 @@ package struct RunReason: Hashable, Sendable {
     case upstreamSkipped = "upstream_skipped"
     case stopped
     case cancelled
+    /// Its `if` did not hold.
+    case conditionFalse = "condition_false"
+    /// Its own end said that nothing new is to start.
+    case stopRequested = "stop_requested"
+    /// Somebody decided against it.
+    case rejected
+    /// It could not be decided: an input is missing, an expression has no value.
+    case invalid
   }
 
   package var kind: Kind
   package var changes: [Change]
+  /// What an `invalid` task lacked.
+  package var message: String?
 
-  package init(_ kind: Kind, changes: [Change] = []) {
+  package init(_ kind: Kind, changes: [Change] = [], message: String? = nil) {
     self.kind = kind
     self.changes = changes
+    self.message = message
   }
 }
 

@@ -5,10 +5,13 @@ package struct Workflow: Hashable, Sendable {
   package var file: String
   package var description: String?
   package var params: [ParameterDefinition]
-  /// In the order of the file.
+  /// In the order of the file, those of `finally` last.
   package var tasks: [TaskDefinition]
   package var timeout: Duration?
   package var onFailure: FailurePolicy
+  package var concurrency: Concurrency?
+  /// The run's own result.
+  package var outputs: [NamedValue]
 
   package init(
     name: String,
@@ -17,7 +20,9 @@ package struct Workflow: Hashable, Sendable {
     params: [ParameterDefinition] = [],
     tasks: [TaskDefinition],
     timeout: Duration? = nil,
-    onFailure: FailurePolicy = .proceed
+    onFailure: FailurePolicy = .proceed,
+    concurrency: Concurrency? = nil,
+    outputs: [NamedValue] = []
   ) {
     self.name = name
     self.file = file
@@ -26,6 +31,34 @@ package struct Workflow: Hashable, Sendable {
     self.tasks = tasks
     self.timeout = timeout
     self.onFailure = onFailure
+    self.concurrency = concurrency
+    self.outputs = outputs
+  }
+}
+
+/// How many runs of a group may go at once.
+package struct Concurrency: Hashable, Sendable {
+  /// What becomes of a run for which there is no room.
+  package enum WhenFull: String, Hashable, Sendable, CaseIterable {
+    /// It waits for its turn.
+    case queue
+    /// It waits, and those that wait already give up.
+    case latest
+    /// It does not run.
+    case skip
+    /// Those that run are cancelled.
+    case replace
+  }
+
+  /// Nil: the workflow's name.
+  package var group: Template?
+  package var limit: Int
+  package var whenFull: WhenFull
+
+  package init(group: Template? = nil, limit: Int = 1, whenFull: WhenFull = .queue) {
+    self.group = group
+    self.limit = limit
+    self.whenFull = whenFull
   }
 }
 
@@ -90,6 +123,16 @@ package struct ParameterConstraints: Hashable, Sendable {
   /// Of characters of a text or elements of a list.
   package var minimumLength: Int?
   package var maximumLength: Int?
+  /// What checks a file before anything runs.
+  package var validators: [ValidatorReference] = []
 
   package init() {}
+}
+
+/// Names what checks the value of a param.
+package enum ValidatorReference: Hashable, Sendable {
+  /// One that is built in, or a program in `workflows/validators/`.
+  case named(String)
+  /// A regular expression that matches somewhere in the file (`regex`).
+  case pattern(String)
 }

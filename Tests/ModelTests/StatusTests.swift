@@ -8,7 +8,7 @@ import Testing
     let expected = """
       pending -> blocked cached cancelled failed queued skipped waiting
       queued -> cached cancelled failed lost pending running skipped
-      running -> cancelled failed lost queued succeeded waiting
+      running -> cancelled failed lost queued skipped succeeded waiting
       waiting -> cancelled failed queued running skipped succeeded
       succeeded ->
       cached ->
