@@ -11,6 +11,12 @@ struct Report {
   /// How many more words are compared, so that thousands of problems stay quick.
   private var comparisonsLeft = 500_000
 
+  /// How many problems there are.
+  var count: Int { diagnostics.count + omitted }
+
+  /// Whether further problems would only be counted.
+  var isFull: Bool { diagnostics.count >= Report.maximumDiagnostics }
+
   init(file: String) {
     self.file = file
   }
@@ -21,14 +27,34 @@ struct Report {
     hint: String? = nil,
     length: Int = 1
   ) {
-    hasErrors = true
+    add(.error, message, at: location, hint: hint, length: length)
+  }
+
+  /// What does not keep the file from being used.
+  mutating func warning(
+    _ message: String,
+    at location: SourceLocation?,
+    hint: String? = nil,
+    length: Int = 1
+  ) {
+    add(.warning, message, at: location, hint: hint, length: length)
+  }
+
+  mutating func add(
+    _ severity: Diagnostic.Severity,
+    _ message: String,
+    at location: SourceLocation?,
+    hint: String?,
+    length: Int
+  ) {
+    hasErrors = hasErrors || severity == .error
     guard diagnostics.count < Report.maximumDiagnostics else {
       omitted += 1
       return
     }
     diagnostics.append(
       Diagnostic(
-        .error,
+        severity,
         file: file,
         location: location,
         message: message,
@@ -40,6 +66,10 @@ struct Report {
 
   mutating func error(_ message: String, at node: YAMLNode, hint: String? = nil) {
     error(message, at: node.location, hint: hint, length: node.displayLength)
+  }
+
+  mutating func warning(_ message: String, at node: YAMLNode, hint: String? = nil) {
+    warning(message, at: node.location, hint: hint, length: node.displayLength)
   }
 
   mutating func add(_ more: [Diagnostic]) {
@@ -69,5 +99,13 @@ struct Report {
       let second = right.element.location ?? SourceLocation(line: 0, column: 0)
       return first == second ? left.offset < right.offset : first < second
     }.map(\.element)
+  }
+}
+
+extension String {
+  /// At most 40 characters, for messages.
+  var shortened: String {
+    let start = prefix(41)
+    return start.count > 40 ? start.dropLast() + "…" : self
   }
 }

@@ -45,6 +45,26 @@ let richWorkflow = """
   """
 
 @Suite struct CodecTests {
+  @Test func everyFieldComesBack() throws {
+    for text in [EveryKey.workflow, EveryKey.other] {
+      let parsed = EveryKey.parse(Array(text.utf8))
+      #expect(parsed.diagnostics == [])
+      let workflow = try #require(parsed.workflow)
+      let bytes = WorkflowCodec.encode(workflow, build: 42)
+      #expect(WorkflowCodec.decode(bytes, build: 42) == workflow)
+    }
+  }
+
+  /// A field that is the same everywhere could be forgotten unnoticed.
+  @Test func theSampleVariesEveryField() throws {
+    var census = FieldCensus()
+    for (path, text) in [("a.yaml", EveryKey.workflow), ("b.yaml", EveryKey.other)] {
+      census.count(try #require(EveryKey.parse(Array(text.utf8), path: path).workflow))
+    }
+    #expect(census.values.count > 80)
+    #expect(census.constant == [])
+  }
+
   @Test func aWorkflowComesBackEqual() throws {
     let parsed = parse(richWorkflow)
     #expect(parsed.diagnostics == [])

@@ -64,18 +64,19 @@ import WorkflowFiles
         workflows/a.yaml:13:19: error: the task "align" cannot need itself
               needs: [indx, align, {order: true}]
                             ^^^^^
-        workflows/a.yaml:13:26: error: a need must say which "task"
+        workflows/a.yaml:13:26: error: "task" is missing in a need
               needs: [indx, align, {order: true}]
                                    ^
-        hint: for example: {task: align, order: true}
-        workflows/a.yaml:14:5: error: "foreach" is not supported by this version of weir yet
-              foreach: [a]
-              ^^^^^^^
+        hint: for example: task: align
+        workflows/a.yaml:15:15: error: the output "ref.fa.fai" is the same for every instance
+              outputs: [ref.fa.fai]
+                        ^^^^^^^^^^
+        hint: put something of "item" into it
         workflows/a.yaml:15:15: error: the output "ref.fa.fai" is declared by task "index" too at 9:15
               outputs: [ref.fa.fai]
                         ^^^^^^^^^^
         hint: a path belongs to one task
-        workflows/a.yaml:16:12: error: "retry" must be a whole number from 0 to 1000000, not the number -1
+        workflows/a.yaml:16:12: error: "retry" must be a whole number from 0 to 1000000 or a map, not the number -1
               retry: -1
                      ^^
         hint: for example: retry: 3
@@ -83,13 +84,13 @@ import WorkflowFiles
               cache: sometimes
                      ^^^^^^^^^
         hint: for example: cache: auto
-        workflows/a.yaml:18:3: error: the task "nothing" has nothing to do
+        workflows/a.yaml:18:3: error: a task needs one of "run", "command", "script", "uses" or "workflow"
             nothing: {description: none}
             ^^^^^^^
-        hint: give it one of "run", "command" and "script"
-        workflows/a.yaml:19:18: error: a task has one of "run", "command" and "script", not both "run" and "command"
+        workflows/a.yaml:19:18: error: "run" and "command" cannot stand together in a task
             both: {run: a, command: [b]}
                            ^^^^^^^
+        hint: keep one of them
 
         """
     )
@@ -98,7 +99,7 @@ import WorkflowFiles
   @Test(arguments: [
     ("- a", "1:1: a workflow must be a map, not a list"),
     ("a", "1:1: a workflow must be a map, not the string \"a\""),
-    ("name: b", "1:1: the workflow has no \"tasks\""),
+    ("name: b", "1:1: \"tasks\" is missing in a workflow"),
     ("tasks: {}", "1:8: \"tasks\" is empty"),
     ("tasks:", "1:7: \"tasks\" has no value; expected a map"),
     ("tasks: [a]", "1:8: \"tasks\" must be a map, not a list"),
@@ -138,14 +139,6 @@ import WorkflowFiles
       "1:40: \"continue_on_error\" must be true or false, not the string \"yes\""
     ),
     (
-      "tasks: {a: {run: b, retry: {limit: 2}}}",
-      "1:28: a map for \"retry\" is not supported by this version of weir yet"
-    ),
-    (
-      "tasks: {a: {run: b, backend: [x, y]}}",
-      "1:30: a list for \"backend\" is not supported by this version of weir yet"
-    ),
-    (
       "tasks: {a: {run: b, result: xml}}",
       "1:29: \"result\" must be \"json\", \"text\" or \"lines\", not the string \"xml\""
     ),
@@ -154,19 +147,19 @@ import WorkflowFiles
       "params: {a-b: {}, a_b: {}}\ntasks: {a: {run: b, params: all}}",
       "2:29: the params \"a-b\" and \"a_b\" would both be the variable WEIR_PARAM_A_B"
     ),
-    ("tasks: {a: {uses: b}}", "1:13: \"uses\" is not supported by this version of weir yet"),
+    ("tasks: {a: {uses: b}}", "1:19: there is no definition \"b\""),
     (
       "finally: {a: {run: b}}\ntasks: {a: {run: b}}",
-      "1:1: \"finally\" is not supported by this version of weir yet"
+      "1:11: \"a\" is a task of \"tasks\" too"
     ),
     (
       "tasks: {a: {run: b, needs: [{task: c, each: true}]}, c: {run: d}}",
-      "1:39: \"each\" is not supported by this version of weir yet"
+      "1:45: \"each\" pairs instances, but this task has neither \"foreach\" nor \"matrix\""
     ),
     ("on: manual\ntasks: {a: {run: b}}", ""),
     (
       "on: pull_request\ntasks: {a: {run: b}}",
-      "1:5: \"on\" must be \"push\" or \"manual\", a list or a map, not the string \"pull_request\""
+      "1:5: \"on\" must be \"push\", \"manual\" or \"request\", a list or a map, not the string \"pull_request\""
     ),
     ("on: {pull: {}}\ntasks: {a: {run: b}}", "1:6: unknown key \"pull\" in \"on\""),
     (

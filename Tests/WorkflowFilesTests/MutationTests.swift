@@ -34,19 +34,56 @@ import WorkflowFiles
 
   @Test(arguments: 1...4) func workflowsAreReadOrRefused(seed: UInt64) {
     var random = SeededRandom(seed: seed)
-    let original = Array(richWorkflow.utf8)
-    for number in 0..<1000 {
-      let bytes = Self.mutated(original, &random)
-      let parsed = WorkflowFile.parse(bytes, path: "workflows/a.yaml")
+    let seeds = [EveryKey.workflow, EveryKey.other, richWorkflow].map { Array($0.utf8) }
+    for number in 0..<MutationCount.perSeed {
+      let bytes = Self.mutated(seeds[number % seeds.count], &random)
+      let parsed = EveryKey.parse(bytes)
       #expect((parsed.workflow == nil) == parsed.diagnostics.contains { $0.severity == .error })
       let format = DiagnosticText.Format.allCases[number % 3]
       _ = DiagnosticText.render(parsed.diagnostics, format: format) { _ in bytes }
       if let workflow = parsed.workflow {
+        #expect(hasOrder(workflow))
         #expect(
           WorkflowCodec.decode(WorkflowCodec.encode(workflow, build: 1), build: 1) == workflow
         )
       }
     }
+  }
+
+  @Test(arguments: 1...4) func definitionsAreReadOrRefused(seed: UInt64) {
+    var random = SeededRandom(seed: seed &+ 300)
+    let workflow = Array(EveryKey.other.utf8)
+    for _ in 0..<MutationCount.perSeed {
+      let definition = Self.mutated(Array(EveryKey.definition.utf8), &random)
+      let parsed = EveryKey.parse(workflow, definition: definition)
+      #expect((parsed.workflow == nil) == parsed.diagnostics.contains { $0.severity == .error })
+    }
+  }
+
+  /// Edges are drawn at random between small tasks: what is accepted can be put in an order.
+  @Test(arguments: 1...4) func nothingCyclicIsAccepted(seed: UInt64) {
+    var random = SeededRandom(seed: seed &+ 400)
+    var accepted = 0
+    for _ in 0..<MutationCount.perSeed {
+      var text = "tasks:\n"
+      for task in 0..<5 {
+        text += "  t\(task):\n    run: x\n    outputs: [o\(task)/f]\n"
+        let other = Int.random(in: 0..<10, using: &random)
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: text += "    needs: [t\(other % 5)]\n"
+        case 1: text += "    inputs: [o\(other)/f]\n"
+        case 2: text += "    inputs: [\"o\(other)/*\"]\n"
+        case 3: text += "    env: {A: \"${{ tasks.t\(other % 5).result }}\"}\n"
+        case 4: text += "    if: tasks.t\(other % 5).status == 'failed'\n"
+        default: text += "    inputs: []\n"
+        }
+      }
+      guard let workflow = parse(text).workflow else { continue }
+      accepted += 1
+      #expect(hasOrder(workflow), "\(text)")
+    }
+    #expect(accepted > MutationCount.perSeed / 20)
+    #expect(accepted < MutationCount.perSeed)
   }
 
   @Test(arguments: 1...4) func settingsAndParamsAreReadOrRefused(seed: UInt64) {
@@ -58,7 +95,7 @@ import WorkflowFiles
       limits: &x {instances: 200000}
       """.utf8
     )
-    for _ in 0..<1000 {
+    for _ in 0..<MutationCount.perSeed {
       let bytes = Self.mutated(original, &random)
       let (settings, diagnostics) = SettingsFile.parse(bytes, path: "weir.yaml")
       #expect((settings == nil) == !diagnostics.isEmpty)
@@ -78,7 +115,7 @@ import WorkflowFiles
       case $a in (x|y) a[1]=(b ${{ params.x }});; esac
       """.utf8
     )
-    for _ in 0..<1000 {
+    for _ in 0..<MutationCount.perSeed {
       let script = String(decoding: Self.mutated(original, &random), as: UTF8.self)
       let text =
         "params: {x: {}}\ntasks: {a: {run: \(JSONWriter.compact(.string(script)))}}"
@@ -92,4 +129,34 @@ import WorkflowFiles
       #expect(rebuilt.utf8.count <= template.source.utf8.count)
     }
   }
+}
+
+/// How many files each test of this suite makes per seed; `scripts/fuzz-files` makes more.
+enum MutationCount {
+  static let perSeed = 1000
+}
+
+/// Whether the tasks can be put in an order in which each follows those that it names and those
+/// whose outputs it reads; found out by taking away, again and again, what waits for nothing.
+private func hasOrder(_ workflow: Workflow) -> Bool {
+  var waits: [String: Set<String>] = [:]
+  for task in workflow.tasks {
+    var others = Set(task.needs.map(\.task))
+    for reference in task.references where reference.context == "tasks" {
+      if let name = reference.path.first { others.insert(name) }
+    }
+    for input in (task.inputs ?? []).compactMap(\.constant) {
+      for other in workflow.tasks where other.name != task.name {
+        for output in other.outputs.compactMap(\.path.constant)
+        where GlobPattern(input).matches(output) || GlobPattern(output).matches(input) {
+          others.insert(other.name)
+        }
+      }
+    }
+    waits[task.name] = others
+  }
+  while let free = waits.first(where: { $0.value.isDisjoint(with: waits.keys) })?.key {
+    waits[free] = nil
+  }
+  return waits.isEmpty
 }

@@ -9,7 +9,7 @@ private func value(
 ) -> String {
   var param = ParameterDefinition(name: "p", kind: kind)
   limit(&param.constraints)
-  do throws(WorkflowFileError) {
+  do throws(ParameterError) {
     return JSONWriter.compact(try ParameterText.value(of: text, for: param))
   } catch {
     return "p \(error.message)"
@@ -77,7 +77,7 @@ private func value(
 
   @Test func valuesFromFilesKeepTheirTypes() throws {
     let param = ParameterDefinition(name: "p", kind: .string)
-    #expect(throws: WorkflowFileError("must be a string, not 5", hint: "put it in quotes")) {
+    #expect(throws: ParameterError("must be a string, not 5", hint: "put it in quotes")) {
       try ParameterText.accept(5, for: param)
     }
     #expect(try ParameterText.accept("5", for: param) == "5")
@@ -117,8 +117,17 @@ private func value(
       "{type: integer, enum: [1, x]}",
       "2:31: a value of \"enum\" of \"p\" must be an integer, not \"x\""
     ),
-    ("{pattern: '('}", "2:15: \"pattern\" is no regular expression that weir knows"),
-    ("{validate: [x]}", "2:6: \"validate\" is not supported by this version of weir yet"),
+    ("{pattern: 'ab('}", "2:18: \"pattern\": a ( without its )"),
+    ("{pattern: '(a)\\1'}", "2:19: \"pattern\": backreferences are not supported"),
+    (
+      "{type: json, default: {a: [.nan]}}",
+      "2:27: \"default\" of \"p\" holds a number that JSON has not"
+    ),
+    (
+      "{type: json, enum: [.inf]}",
+      "2:25: a value of \"enum\" of \"p\" holds a number that JSON has not"
+    ),
+    ("{validate: [x]}", "2:6: \"validate\" means nothing for the type string"),
     ("{requird: true}", "2:6: unknown key \"requird\" in a param"),
     ("gatk", "2:5: \"p\" must be a map, not the string \"gatk\""),
     ("{type: date, default: 2026-11-21}", ""),

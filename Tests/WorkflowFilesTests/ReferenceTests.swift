@@ -27,13 +27,13 @@ import WorkflowFiles
     ("${{ run.id }}-${{ params.x }}-${{ tasks.b.status }}", ""),
     (
       "${{ item.a }}",
-      "1:15: \"item\" in an expression is not supported by this version of weir yet"
+      "1:15: \"item\" has a value only in a task with \"foreach\"; params, run, env and tasks may stand here"
     ),
     (
       "${{ secrets.A }}",
       "1:15: a secret may stand only in the env of a task; env: {TOKEN: \"${{ secrets.TOKEN }}\"}"
     ),
-    ("${{ always() }}", "1:11: \"always()\" may stand only in \"if\""),
+    ("${{ always() }}", "1:15: \"always()\" may stand only in \"if\""),
     ("a ${{ params.x }} ${{ 1 + 1 }}", "1:35: expressions do not calculate: \"+\" is no operator"),
     ("${{ params.x", "1:11: the expression does not end with \"}}\""),
   ])
@@ -62,7 +62,7 @@ import WorkflowFiles
     ).diagnostics.map { "\($0.location?.line ?? 0): \($0.message); \($0.hint ?? "")" }
     #expect(
       told == [
-        "2: \"tasks\" cannot stand in the workflow's env, which every task gets; params and run may stand here, env too",
+        "2: \"tasks\" cannot stand in the workflow's env, which every task gets; params, run and env may stand here",
         "4: \"tasks\" cannot stand in a path: paths are fixed before anything runs; params and run may stand here",
         "5: \"env\" cannot stand in a path: paths are fixed before anything runs; params and run may stand here",
       ]

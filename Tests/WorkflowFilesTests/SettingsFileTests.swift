@@ -113,7 +113,7 @@ private func settings(_ text: String, isSite: Bool = false) -> (Settings?, [Stri
     ("records: {branch: x.lock}", "1:19: \"x.lock\" is no name of a branch"),
     (
       "backends: {local: {slot: 1}}",
-      "1:20: unknown key \"slot\" in the backend \"local\"; did you mean \"slots\"?"
+      "1:20: unknown key \"slot\" in a backend of this machine; did you mean \"slots\"?"
     ),
     (
       "backends: {x: {type: k8s}}",
@@ -127,8 +127,84 @@ private func settings(_ text: String, isSite: Bool = false) -> (Settings?, [Stri
     #expect(problems.joined(separator: "; ") == expected)
   }
 
+  @Test(arguments: [
+    ("backends: {x: {type: ssh, hosts: []}}", "1:34: \"hosts\" is empty"),
+    (
+      "backends: {x: {type: ssh, hosts: [a, {host: a}]}}",
+      "1:45: the host \"a\" stands twice"
+    ),
+    (
+      "backends: {x: {type: ssh}}",
+      "1:12: \"hosts\" is missing in a backend of the type ssh; for example: hosts: [{host: node1, slots: 4}]"
+    ),
+    (
+      "backends: {x: {type: ssh, hosts: [-oProxyCommand=x]}}",
+      "1:35: \"hosts\" must be a host, not the string \"-oProxyCommand=x\"; for example: hosts: [{host: node1, slots: 4}]"
+    ),
+    (
+      "backends: {x: {type: slurm, submit_rate: -1}}",
+      "1:42: \"submit_rate\" must be a number of at least 0, not the number -1; for example: submit_rate: 10"
+    ),
+    ("watch: {branches: []}", "1:19: \"branches\" is empty, so that nothing would run"),
+    (
+      "watch: {takeover: sometimes}",
+      "1:19: \"takeover\" must be \"never\" or a duration, not the string \"sometimes\"; for example: takeover: never"
+    ),
+    ("notify: [{on: [], webhook: https://a}]", "1:15: \"on\" is empty"),
+    (
+      "notify: [{on: [failed], webhook: ftp://a}]",
+      "1:34: \"ftp://a\" is no address of the web; for example: https://example.org/hook"
+    ),
+    ("notify: [{on: [failed]}]", "1:10: a notification needs one of \"webhook\" or \"command\""),
+    ("notify: [{on: [failed], command: []}]", "1:34: \"command\" is empty"),
+    ("trust: {require: all}", "1:18: \"require: all\" needs \"allowed_signers\""),
+    (
+      "serve: {listen: '7878'}",
+      "1:17: \"7878\" is no address to listen at; for example: 127.0.0.1:7878, or unix:/run/weir.sock"
+    ),
+    (
+      "serve: {listen: 'a:70000'}",
+      "1:17: \"a:70000\" is no address to listen at; for example: 127.0.0.1:7878, or unix:/run/weir.sock"
+    ),
+    ("serve: {listen: 'unix:/a'}", ""),
+    (
+      "serve: {listen: '[::1]:80', tls: {cert: a}}",
+      "1:29: \"key\" is missing in \"tls\"; for example: key: server.key"
+    ),
+    (
+      "serve: {compat: {analytics_automated: {soft_limit: 5, hard_limit: 4}}}",
+      "1:67: \"hard_limit\" is less than \"soft_limit\""
+    ),
+    (
+      "secrets: {A: {env: B, file: c}}",
+      "1:23: \"env\" and \"file\" cannot stand together in the place of a secret; keep one of them"
+    ),
+    (
+      "secrets: {A: {}}",
+      "1:11: the place of a secret needs one of \"env\", \"file\" or \"command\""
+    ),
+    (
+      "shells: {bash: [a, '{script}']}", "1:10: the shell \"bash\" is built in; choose another name"
+    ),
+    (
+      "shells: {hive: [hive, -f]}",
+      "1:16: \"{script}\" must stand in one word of the shell \"hive\"; for example: [hive, \"{script}\"]"
+    ),
+    (
+      "limits: {instances: 0}",
+      "1:21: \"instances\" must be a whole number of at least 1, not the number 0; for example: instances: 200000"
+    ),
+  ])
+  func theSiteIsToldToo(text: String, expected: String) {
+    let (read, problems) = settings(text, isSite: true)
+    #expect((read == nil) == !expected.isEmpty)
+    #expect(problems.joined(separator: "; ") == expected)
+  }
+
   @Test func theSiteMaySayMore() {
     let text = "{secrets: {A: {env: A}}, trust: {require: none}, serve: {listen: '127.0.0.1:1'}}"
-    #expect(settings(text, isSite: true) == (Settings(), []))
+    var expected = Settings()
+    expected.secrets = ["A": .environment("A")]
+    #expect(settings(text, isSite: true) == (expected, []))
   }
 }

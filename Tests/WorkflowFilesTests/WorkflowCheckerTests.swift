@@ -109,7 +109,10 @@ private func told(_ tasks: String) -> [String] {
       "a: {script: gen.sh, inputs: [], outputs: [q]}\nb: {run: x, inputs: [q], outputs: [gen.sh]}",
       "3:3: tasks wait for each other: a -> b -> a; \"a\" waits for \"b\" because its input \"gen.sh\" is made there"
     ),
-    ("a: {run: x, inputs: [out/x], outputs: [out/x]}", ""),
+    (
+      "a: {run: x, inputs: [out/x], outputs: [out/x]}",
+      "3:42: the output \"out/x\" is an input of this task too; write to another path: an output does not exist when its task starts"
+    ),
     ("a: {run: x, needs: [b, c]}\nb: {run: x, needs: [c]}\nc: {run: x}", ""),
   ])
   func tasksDoNotWaitForEachOther(tasks: String, expected: String) {

@@ -56,7 +56,7 @@ func problems(_ text: String, path: String = "workflows/a.yaml") -> String {
     #expect(workflow.tasks.map(\.name) == ["index", "summary"])
     let (index, summary) = (workflow.tasks[0], workflow.tasks[1])
     #expect(index.policy.timeout == .seconds(4 * 3600))
-    #expect(index.policy.retryLimit == 1)
+    #expect(index.policy.retry.limit == 1)
     #expect(index.inputs?.map(\.source) == ["ref.fa"])
     #expect(index.environment.map(\.value.source) == ["C", "3"])
     #expect(summary.policy.timeout == .seconds(1800))

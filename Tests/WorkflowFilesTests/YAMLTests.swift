@@ -72,7 +72,7 @@ private func value(bytes: [UInt8], path: String = "a.yaml") -> (JSONValue?, [Str
       ]
     ),
     ("a: b: c", ["1:5: a \":\" is not allowed here"]),
-    ("a:\n\tb: 1", ["2:1: no value can start with this character"]),
+    ("a:\n\tb: 1", ["2:1: a tab cannot indent"]),
     ("a: [1, 2", ["2:1: expected \",\" or \"]\" in the list that starts at 1:4"]),
     ("a: {b: 1", ["2:1: expected \",\" or \"}\" in the map that starts at 1:4"]),
     ("a: \"b", ["1:6: the file ends inside the quoted text that starts at 1:4"]),

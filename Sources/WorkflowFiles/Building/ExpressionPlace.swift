@@ -10,42 +10,63 @@ enum ExpressionPlace: Sendable {
   case environment
   /// The environment of every task, which therefore cannot need one.
   case workflowEnvironment
+  /// The `if` of a task.
+  case condition
+  /// What a definition or a workflow is given, before any environment is made.
+  case argument
+  /// The key of an instance.
+  case key
+  /// Items of a fan-out that are not read from a file.
+  case items
+  /// The file that the items of a fan-out are read from.
+  case itemsPath
+  /// The run's own result.
+  case runOutput
+  /// The group of `concurrency`.
+  case group
 
-  var contexts: Set<String> {
+  /// The contexts that a workflow's expression may name here, in the order of messages.
+  var contexts: [String] {
     switch self {
-    case .path: ["params", "run"]
-    case .value, .environment: ["params", "run", "env", "tasks"]
+    case .path: ["params", "run", "item", "matrix"]
+    case .value, .environment, .condition: ["params", "run", "env", "tasks", "item", "matrix"]
     case .workflowEnvironment: ["params", "run", "env"]
+    case .argument: ["params", "run", "tasks", "item", "matrix"]
+    case .key: ["params", "run", "item"]
+    case .items, .runOutput: ["params", "run", "tasks"]
+    case .itemsPath, .group: ["params", "run"]
     }
   }
+
+  /// Whether `success()` and its kin may be called.
+  var knowsStatus: Bool { if case .condition = self { true } else { false } }
 
   /// Why a context that exists elsewhere is not known here.
   func refusal(of context: String) -> String {
     switch self {
-    case .path: "\"\(context)\" cannot stand in a path: paths are fixed before anything runs"
+    case .path, .itemsPath:
+      "\"\(context)\" cannot stand in a path: paths are fixed before anything runs"
     case .workflowEnvironment:
       "\"\(context)\" cannot stand in the workflow's env, which every task gets"
-    case .value, .environment: "\"\(context)\" cannot stand here"
+    case .argument: "\"\(context)\" cannot stand in \"with\", which is known before it"
+    case .key: "\"\(context)\" cannot stand in a key, which follows from the item alone"
+    case .items: "\"\(context)\" cannot stand where the items of a fan-out come from"
+    case .runOutput: "\"\(context)\" cannot stand in the outputs of the run"
+    case .group: "\"\(context)\" cannot stand in the group, which is known before the run starts"
+    case .value, .environment, .condition: "\"\(context)\" cannot stand here"
     }
   }
 }
 
-/// What expressions of a file may refer to.
-struct Scope {
-  var params: [String: ParameterDefinition.Kind] = [:]
-  var taskNames: Set<String> = []
-  /// The names in the order of the file, for suggestions.
-  var orderedTaskNames: [String] = []
-  var orderedParamNames: [String] = []
-  /// The task that is being read.
-  var task: String?
-
-  /// Whether an expression is an integer, whatever the run is given.
-  func isInteger(_ expression: Expression) -> Bool {
-    switch expression {
-    case .literal(.integer): true
-    case .member(.context("params"), let name): params[name] == .integer
-    default: false
+extension Scope {
+  /// The contexts that an expression may name at a place.
+  func contexts(at place: ExpressionPlace) -> [String] {
+    place.contexts.filter { context in
+      switch context {
+      case "item", "matrix": !isDefinition && task.item?.context == context
+      case "tasks": !isDefinition
+      default: true
+      }
     }
   }
 }

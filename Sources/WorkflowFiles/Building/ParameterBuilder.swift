@@ -22,6 +22,7 @@ enum ParameterBuilder {
     param.constraints.maximum = fields.number("maximum")
     param.constraints.minimumLength = fields.integer("min_length")
     param.constraints.maximumLength = fields.integer("max_length")
+    param.constraints.validators = (fields.items("validate") ?? []).compactMap(validator)
     fitting(param, fields, &report)
     if let node = fields["enum"], node.kind == .sequence {
       if node.count == 0 { report.error("\"enum\" is empty", at: node) }
@@ -39,14 +40,24 @@ enum ParameterBuilder {
     return param
   }
 
+  private static func validator(_ node: YAMLNode) -> ValidatorReference? {
+    if node.kind == .mapping { return Fields(node).text("regex").map { .pattern($0) } }
+    return node.string.map { .named($0) }
+  }
+
   private static func accept(
     _ node: YAMLNode,
     _ param: ParameterDefinition,
     _ what: String,
     _ report: inout Report
   ) -> JSONValue? {
-    do throws(WorkflowFileError) {
-      return try ParameterText.accept(node.value, for: param)
+    let value = node.value
+    guard value.isFinite else {
+      report.error("\(what) of \"\(param.name)\" holds a number that JSON has not", at: node)
+      return nil
+    }
+    do throws(ParameterError) {
+      return try ParameterText.accept(value, for: param)
     } catch {
       report.error("\(what) of \"\(param.name)\" \(error.message)", at: node, hint: error.hint)
       return nil
@@ -69,6 +80,7 @@ enum ParameterBuilder {
     only("maximum", [.integer, .number])
     only("min_length", texts.union([.list]))
     only("max_length", texts.union([.list]))
+    only("validate", [.file])
     let limits = param.constraints
     if let least = limits.minimum, let most = limits.maximum, least > most,
       let key = fields.key("maximum")
@@ -80,8 +92,34 @@ enum ParameterBuilder {
     {
       report.error("\"max_length\" is less than \"min_length\"", at: key)
     }
-    if let pattern = limits.pattern, (try? Regex(pattern)) == nil, let node = fields["pattern"] {
-      report.error("\"pattern\" is no regular expression that weir knows", at: node)
+    if let node = fields["pattern"] { check(pattern: node, "pattern", &report) }
+    for node in fields.items("validate") ?? [] where node.kind == .mapping {
+      if let pattern = Fields(node)["regex"] { check(pattern: pattern, "regex", &report) }
+    }
+  }
+
+  private static func check(pattern node: YAMLNode, _ key: String, _ report: inout Report) {
+    guard node.isScalar, !node.isNull else { return }
+    do throws(PatternProblem) {
+      _ = try LinearPattern(node.text)
+    } catch {
+      let before = String(String.UnicodeScalarView(node.text.unicodeScalars.prefix(error.offset)))
+      report.problemInside(
+        WorkflowFileError("\"\(key)\": \(error.message)", offset: before.utf8.count),
+        in: node
+      )
+    }
+  }
+}
+
+extension JSONValue {
+  /// Whether JSON can write it, which has neither `.nan` nor `.inf`.
+  var isFinite: Bool {
+    switch self {
+    case .number(let number): number.isFinite
+    case .array(let elements): elements.allSatisfy(\.isFinite)
+    case .object(let members): members.values.allSatisfy(\.isFinite)
+    case .null, .bool, .integer, .string: true
     }
   }
 }

@@ -5,50 +5,54 @@ extension TemplateBuilder {
   mutating func script(_ node: YAMLNode, shell: String) -> ScriptTemplate? {
     guard node.isScalar, !node.isNull else { return nil }
     guard TemplateParser.hasExpression(node.textBytes) else {
-      return ScriptTemplate(constant: node.text, location: node.location)
+      return ScriptTemplate(constant: node.text, location: location(of: node))
     }
-    let (parsed, namesAreValid) = parse(node, .value)
+    let found = parse(node, .value)
+    let parsed = found.template
     guard parsed.problems.isEmpty else { return nil }
-    var isValid = namesAreValid
-    var told = 0
+    var refused: [(range: Range<Int>, reason: String)] = []
     let places = ScriptPlaces.find(parsed, shell: shell)
     var pieces: [ScriptTemplate.Piece] = []
     var position = 0
-    for (index, found) in parsed.expressions.enumerated() {
-      if found.range.lowerBound > position {
-        pieces.append(.text(parsed.text(position..<found.range.lowerBound)))
+    func refuse(_ range: Range<Int>, _ reason: String) {
+      refused.append((range, reason))
+    }
+    for (index, range) in parsed.expressions.map(\.range).enumerated() {
+      if range.lowerBound > position {
+        pieces.append(.text(parsed.text(position..<range.lowerBound)))
       }
-      position = found.range.upperBound
+      position = range.upperBound
+      let isInteger = found.types[index].kinds == .integer
       switch places[index] {
       case .bare: pieces.append(.reference(index: index, quoted: true))
       case .quoted: pieces.append(.reference(index: index, quoted: false))
-      case .digits where scope.isInteger(found.parsed.expression):
-        pieces.append(.integer(index: index))
-      case .digits(let reason), .nowhere(let reason):
-        isValid = false
-        told += 1
-        guard told <= 20 else { continue }
-        let text = parsed.text(found.range)
-        tell(
-          WorkflowFileError(
-            "an expression cannot stand \(reason)",
-            hint: "pass it with env: {VALUE: \"\(text)\"}, or with args",
-            offset: found.range.lowerBound,
-            length: found.range.count
-          ),
-          in: node
-        )
+      case .command(let quoted) where isInteger:
+        pieces.append(.reference(index: index, quoted: quoted))
+      case .digits where isInteger: pieces.append(.integer(index: index))
+      case .command: refuse(range, "as a command")
+      case .digits(let reason), .nowhere(let reason): refuse(range, reason)
       }
     }
     if position < parsed.bytes.count {
       pieces.append(.text(parsed.text(position..<parsed.bytes.count)))
     }
-    guard isValid else { return nil }
+    for (range, reason) in refused.prefix(20) {
+      tell(
+        WorkflowFileError(
+          "an expression cannot stand \(reason)",
+          hint: "pass it with env: {VALUE: \"\(parsed.text(range))\"}, or with args",
+          offset: range.lowerBound,
+          length: range.count
+        ),
+        in: node
+      )
+    }
+    guard found.isValid, refused.isEmpty else { return nil }
     return ScriptTemplate(
       pieces: pieces,
       expressions: parsed.expressions.map(\.parsed.expression),
       source: node.text,
-      location: node.location
+      location: location(of: node)
     )
   }
 }

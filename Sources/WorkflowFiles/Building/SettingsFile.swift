@@ -29,11 +29,75 @@ package enum SettingsFile {
     var settings = base
     let fields = Fields(root)
     if let records = fields["records"] { read(Fields(records), into: &settings.records, &report) }
-    if let local = fields["backends"].flatMap({ Fields($0)["local"] }).map(Fields.init) {
-      if let slots = local.integer("slots") { settings.local.slots = slots }
-      if let memory = local.size("memory") { settings.local.memory = memory }
+    read(backends: fields.pairs("backends"), into: &settings)
+    read(shells: fields.pairs("shells"), into: &settings, &report)
+    if let limits = fields.map("limits") {
+      if let count = limits.integer("instances") { settings.limits.instances = count }
+      if let count = limits.integer("runs_queued") { settings.limits.runsQueued = count }
     }
+    for (key, value) in fields.pairs("secrets") where value.kind == .mapping {
+      settings.secrets[key.text] = secret(Fields(value), &report)
+    }
+    if let secret = fields.map("serve")?.map("hook_secret") { _ = self.secret(secret, &report) }
+    for notification in fields.elements("notify") where notification.kind == .mapping {
+      refuseEmpty(Fields(notification), "command", &report)
+    }
+    SettingsMeaning.check(fields, report: &report)
     return (report.hasErrors ? nil : settings, report.sorted)
+  }
+
+  /// A backend that stands in a later file replaces one of that name; of `local`, key by key.
+  private static func read(
+    backends: [(key: YAMLNode, value: YAMLNode)],
+    into settings: inout Settings
+  ) {
+    for (key, value) in backends where value.kind == .mapping {
+      let fields = Fields(value)
+      if key.text == "local" {
+        if let slots = fields.integer("slots") { settings.local.slots = slots }
+        if let memory = fields.size("memory") { settings.local.memory = memory }
+      } else if let kind = fields.text("type").flatMap(BackendKind.init) {
+        settings.backends[key.text] = kind
+      }
+    }
+  }
+
+  private static func read(
+    shells: [(key: YAMLNode, value: YAMLNode)],
+    into settings: inout Settings,
+    _ report: inout Report
+  ) {
+    for (key, value) in shells where value.kind == .sequence {
+      let words = value.elements.map(\.text)
+      if ShellNames.isBuiltIn(key.text) {
+        report.error("the shell \"\(key.text)\" is built in", at: key, hint: "choose another name")
+      }
+      if words.filter({ $0.contains("{script}") }).count != 1 {
+        report.error(
+          "\"{script}\" must stand in one word of the shell \"\(key.text)\"",
+          at: value,
+          hint: "for example: [\(words.first ?? key.text), \"{script}\"]"
+        )
+      } else if words.first.map({ $0.isEmpty || $0.contains("{script}") }) ?? true {
+        report.error("the shell \"\(key.text)\" names no program", at: value)
+      }
+      settings.shells[key.text] = words
+    }
+  }
+
+  private static func secret(_ fields: Fields, _ report: inout Report) -> SecretSource? {
+    refuseEmpty(fields, "command", &report)
+    if let name = fields.text("env") { return .environment(name) }
+    if let path = fields.text("file") { return .file(path) }
+    guard let command = fields["command"], command.kind == .sequence else { return nil }
+    return .command(command.elements.map(\.text))
+  }
+
+  private static func refuseEmpty(_ fields: Fields, _ key: String, _ report: inout Report) {
+    guard let node = fields[key], node.kind == .sequence,
+      fields.elements(key).first.map({ $0.text.isEmpty }) ?? true
+    else { return }
+    report.error("\"\(key)\" is empty", at: node)
   }
 
   private static func read(

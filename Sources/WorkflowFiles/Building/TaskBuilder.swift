@@ -1,196 +1,165 @@
 import Model
 
-extension WorkflowBuilder {
-  /// A task of the workflow; after a problem, what could be understood of it.
-  mutating func build(task key: YAMLNode, _ fields: Fields) -> TaskDefinition {
-    let shell = fields.text("shell") ?? defaults.text("shell") ?? "bash"
-    let action = action(fields, key: key, shell: shell)
-    let args = fields.items("args").map { templates.templates($0, .value) } ?? []
-    let needs = needs(fields)
-    let inputs = fields.items("inputs").map { templates.templates($0, .path) }
-    let outputs = outputs(fields)
-    let own = templates.environment(fields["env"], .environment)
-    let directory = fields["working_directory"].flatMap { templates.template($0, .value) }
-    let policy = policy(fields)
-    let granted = granted(fields)
-    return TaskDefinition(
-      name: key.text,
-      location: key.location,
-      description: fields.text("description"),
-      action: action ?? .command([]),
-      args: args,
-      needs: needs,
-      inputs: inputs,
-      outputs: outputs,
-      params: granted,
-      resultFormat: fields.text("result").flatMap(ResultFormat.init),
-      environment: merged(own),
+/// Builds one task from its own keys, and from those of the definition that it uses.
+struct TaskBuilder {
+  /// Reads what stands in the workflow.
+  var outer: TemplateBuilder
+  /// Reads what stands in the definition; nil without one.
+  var inner: TemplateBuilder?
+  let own: Fields
+  /// The definition's keys.
+  let definition: Fields
+  let defaults: TaskDefaults
+
+  init(
+    outer: TemplateBuilder,
+    inner: TemplateBuilder? = nil,
+    own: Fields,
+    definition: Fields = Fields(),
+    defaults: TaskDefaults = TaskDefaults()
+  ) {
+    self.outer = outer
+    self.inner = inner
+    self.own = own
+    self.definition = definition
+    self.defaults = defaults
+  }
+
+  /// What a task says of an attempt, wherever it says it.
+  struct Body {
+    var action: TaskAction?
+    var args: [Template]
+    var inputs: [Template]?
+    var outputs: [OutputDeclaration]
+    var resultFormat: ResultFormat?
+    var standardInput: StandardInput?
+    var environment: [EnvironmentEntry]
+    var inherit: [String]
+    /// Nil where nobody says one.
+    var shell: String?
+    var workingDirectory: Template?
+    var versions: [String]
+    var keep: [String]
+    var setup: SetupDefinition?
+    var policy: TaskPolicy
+    var completesExternally: Bool
+  }
+
+  /// Reads keys where they stand: beside `uses`, else in the definition.
+  private mutating func read<Value>(
+    _ keys: String...,
+    by read: (inout TemplateBuilder, Fields) -> Value
+  ) -> Value {
+    if own.keys(among: keys).isEmpty, !definition.keys(among: keys).isEmpty, var templates = inner {
+      inner = nil
+      let value = read(&templates, definition)
+      inner = templates
+      return value
+    }
+    return read(&outer, own)
+  }
+
+  /// The value of a key that only its text tells, beside `uses` or in the definition.
+  func text(_ key: String) -> String? {
+    own.key(key) == nil ? definition.text(key) : own.text(key)
+  }
+
+  /// What an attempt is.
+  mutating func body() -> Body {
+    let shell = text("shell") ?? defaults.shell
+    let isFanOut = outer.scope.task.item != nil
+    return Body(
+      action: read("run", "command", "script") { $0.action($1, shell: shell) },
+      args: read("args") { $0.templates($1.items("args") ?? [], .value) },
+      inputs: read("inputs") { templates, fields in
+        fields.items("inputs").map { templates.paths($0, .input) }
+      },
+      outputs: read("outputs") { $0.outputs($1) },
+      resultFormat: text("result").flatMap(ResultFormat.init),
+      standardInput: read("stdin") { templates, fields in
+        templates.standardInput(fields, isFanOut: isFanOut || templates.scope.isDefinition)
+      },
+      environment: environment(),
+      inherit: read("inherit") { $1.items("inherit")?.compactMap(\.string) ?? [] },
       shell: shell,
-      workingDirectory: directory,
-      policy: policy
+      workingDirectory: read("working_directory") { templates, fields in
+        fields["working_directory"].flatMap { templates.path($0, .workingDirectory) }
+      },
+      versions: read("versions") { $0.versions($1) },
+      keep: read("keep") { templates, fields in
+        templates.constantPaths(fields.items("keep"), .keep).map(PathRule.normalized)
+      },
+      setup: read("setup") { $0.setup($1) },
+      policy: policy(),
+      completesExternally: text("complete") == "external"
     )
   }
 
-  private func merged(_ own: [EnvironmentEntry]) -> [EnvironmentEntry] {
-    guard !own.isEmpty else { return environment }
-    let names = Set(own.map(\.name))
-    return environment.filter { !names.contains($0.name) } + own
+  /// The definition's variables below the task's own.
+  private mutating func environment() -> [EnvironmentEntry] {
+    let below = inner?.environment(definition["env"], .environment) ?? []
+    return below.overlaid(with: outer.environment(own["env"], .environment))
   }
 
-  private mutating func action(_ fields: Fields, key: YAMLNode, shell: String) -> TaskAction? {
-    let present = ["run", "command", "script"].filter { fields[$0] != nil }
-    guard let kind = present.first else {
-      if fields["uses"] == nil, fields["workflow"] == nil {
-        templates.report.error(
-          "the task \"\(key.text)\" has nothing to do",
-          at: key,
-          hint: "give it one of \"run\", \"command\" and \"script\""
-        )
-      }
-      return nil
-    }
-    if present.count > 1, let second = fields.key(present[1]) {
-      templates.report.error(
-        "a task has one of \"run\", \"command\" and \"script\", not both \"\(present[0])\" and \"\(present[1])\"",
-        at: second
-      )
-    }
-    guard let node = fields[kind] else { return nil }
-    switch kind {
-    case "run":
-      guard node.isScalar else { return nil }
-      if node.text.allSatisfy(\.isWhitespace) { empty("run", node) }
-      return templates.script(node, shell: shell).map { .run($0) }
-    case "command":
-      guard node.kind == .sequence else { return nil }
-      let words = templates.templates(Array(node.elements), .value)
-      if node.count == 0 || words.first?.constant == "" { empty("command", node) }
-      return .command(words)
-    default:
-      guard let template = templates.template(node, .path) else { return nil }
-      if node.text.isEmpty { empty("script", node) }
-      checkExtension(template, node, fields)
-      return .script(template)
-    }
-  }
-
-  private mutating func empty(_ key: String, _ node: YAMLNode) {
-    guard !node.isNull else { return }
-    templates.report.error("\"\(key)\" is empty", at: node)
-  }
-
-  private mutating func checkExtension(_ template: Template, _ node: YAMLNode, _ fields: Fields) {
-    guard fields["shell"] == nil, defaults["shell"] == nil,
-      case .text(let end) = template.segments.last,
-      ![".sh", ".py", ".R", ".pl", ".js"].contains(where: end.hasSuffix)
-    else { return }
-    templates.report.error(
-      "what runs \"\(node.text)\" does not follow from its ending",
-      at: node,
-      hint: "set \"shell\", such as shell: ruby; .sh, .py, .R, .pl and .js need none"
-    )
-  }
-
-  private mutating func needs(_ fields: Fields) -> [Need] {
-    var needs: [Need] = []
-    for item in fields.items("needs") ?? [] {
-      let inner = item.kind == .mapping ? Fields(item) : Fields()
-      let node = item.kind == .mapping ? inner["task"] : item
-      guard let node else {
-        templates.report.error(
-          "a need must say which \"task\"",
-          at: item,
-          hint: "for example: {task: align, order: true}"
-        )
-        continue
-      }
-      guard let name = node.string else { continue }
-      if name == templates.scope.task {
-        templates.report.error("the task \"\(name)\" cannot need itself", at: node)
-      } else if !templates.scope.taskNames.contains(name) {
-        let hint = templates.report.suggestion(for: name, among: templates.scope.orderedTaskNames)
-        templates.report.error("there is no task \"\(name)\"", at: node, hint: hint)
-      } else {
-        needs.append(
-          Need(task: name, orderOnly: inner.bool("order") ?? false, location: node.location)
-        )
-      }
-    }
-    return needs
-  }
-
-  private mutating func outputs(_ fields: Fields) -> [OutputDeclaration] {
-    var outputs: [OutputDeclaration] = []
-    for item in fields.items("outputs") ?? [] {
-      let inner = item.kind == .mapping ? Fields(item) : Fields()
-      guard let node = item.kind == .mapping ? inner["path"] : item else {
-        templates.report.error(
-          "an output must say its \"path\"",
-          at: item,
-          hint: "for example: {path: results/table.csv, publish: true}"
-        )
-        continue
-      }
-      guard let path = templates.template(node, .path) else { continue }
-      outputs.append(
-        OutputDeclaration(
-          path: path,
-          optional: inner.bool("optional") ?? false,
-          publish: inner.bool("publish") ?? false
-        )
-      )
-    }
-    return outputs
-  }
-
-  /// The names of params that the task gets as variables.
-  private mutating func granted(_ fields: Fields) -> [String] {
-    guard let node = fields["params"] else { return [] }
-    var names: [String] = []
-    if node.isScalar {
-      names = params.map(\.name)
-    } else {
-      for item in node.elements {
-        guard let name = item.string else { continue }
-        if templates.scope.params[name] == nil {
-          let hint = templates.report.suggestion(
-            for: name,
-            among: templates.scope.orderedParamNames
-          )
-          templates.report.error("there is no param \"\(name)\"", at: item, hint: hint)
-        } else if !names.contains(name) {
-          names.append(name)
-        }
-      }
-    }
-    var variables: [String: String] = [:]
-    for name in names {
-      let variable = Names.environmentName(parameter: name)
-      if let other = variables.updateValue(name, forKey: variable) {
-        templates.report.error(
-          "the params \"\(other)\" and \"\(name)\" would both be the variable \(variable)",
-          at: node,
-          hint: "rename one of them"
-        )
-      }
-    }
-    return names
-  }
-
-  private func policy(_ fields: Fields) -> TaskPolicy {
+  private mutating func policy() -> TaskPolicy {
     var policy = TaskPolicy()
-    policy.timeout = fields.duration("timeout") ?? defaults.duration("timeout")
-    policy.idleTimeout = fields.duration("idle_timeout")
-    policy.retryLimit = max(0, fields.integer("retry") ?? defaults.integer("retry") ?? 0)
-    policy.continueOnError = fields.bool("continue_on_error") ?? false
-    policy.backend = fields.text("backend") ?? defaults.text("backend") ?? "local"
-    if let cache = fields["cache"] {
-      if cache.kind == .mapping {
-        if let age = Fields(cache).duration("max_age") { policy.cache = .maximumAge(age) }
-      } else if let isOn = cache.scalarValue.bool {
-        policy.cache = isOn ? .always : .never
+    policy.timeout = text("timeout").flatMap(Quantity.duration) ?? defaults.timeout
+    policy.idleTimeout = text("idle_timeout").flatMap(Quantity.duration)
+    policy.retry = read("retry") { $0.retry($1) } ?? defaults.retry
+    policy.exitCodes = read("exit_codes") { $0.exitCodes($1) }
+    policy.missingOutputs = text("missing_outputs").flatMap(MissingOutputs.init) ?? .fail
+    policy.continueOnError = read("continue_on_error") { $1.bool("continue_on_error") } ?? false
+    policy.cache = read("cache") { $0.cache($1) }
+    policy.backends = read("backend") { $0.backends($1) } ?? defaults.backends
+    policy.resources = resources(within: policy.timeout)
+    policy.priority = text("priority").flatMap(Priority.init) ?? .normal
+    policy.maxParallel = outer.maxParallel(own)
+    return policy
+  }
+}
+
+extension TaskBuilder {
+  /// The task's resources above the definition's; a scheduler is told no more than the timeout.
+  private mutating func resources(within timeout: Duration?) -> Resources {
+    let inside = definition.map("resources") ?? Fields()
+    let outside = own.map("resources") ?? Fields()
+    var resources = Resources().merging(inside).merging(outside)
+    if let time = resources.time, let timeout, time > timeout {
+      let message = "\"time\" is more than the timeout of an attempt"
+      if let node = outside["time"] {
+        outer.report.error(message, at: node)
+      } else if let node = inside["time"] {
+        inner?.report.error(message, at: node)
       }
     }
-    return policy
+    resources.time = resources.time ?? timeout
+    return resources
+  }
+}
+
+/// What a workflow says for tasks that do not say otherwise.
+struct TaskDefaults {
+  var backends = ["local"]
+  var timeout: Duration?
+  var retry = RetryPolicy()
+  var shell: String?
+
+  init() {}
+
+  /// The defaults of a workflow.
+  init(_ fields: Fields, _ templates: inout TemplateBuilder) {
+    backends = templates.backends(fields) ?? backends
+    timeout = fields.duration("timeout")
+    retry = templates.retry(fields) ?? retry
+    shell = fields.text("shell")
+  }
+}
+
+extension [EnvironmentEntry] {
+  /// The entries with others that win where they have the same name.
+  func overlaid(with others: [EnvironmentEntry]) -> [EnvironmentEntry] {
+    guard !others.isEmpty else { return self }
+    let names = Set(others.map(\.name))
+    return filter { !names.contains($0.name) } + others
   }
 }

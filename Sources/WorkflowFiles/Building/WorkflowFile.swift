@@ -12,11 +12,13 @@ package struct ParsedWorkflow: Sendable {
 package enum WorkflowFile {
   /// The workflow of a file, or every problem at once.
   ///
-  /// `mount` is where records are shown.
+  /// `mount` is where records are shown, `definitions` gives the text of a reusable definition by
+  /// its name. What is wrong inside a definition is told with the definition's file.
   package static func parse(
     _ bytes: [UInt8],
     path: String,
-    mount: String? = "runs"
+    mount: String? = "runs",
+    definitions: (String) -> DefinitionText? = { _ in nil }
   ) -> ParsedWorkflow {
     var report = Report(file: path)
     guard let document = YAMLReader.read(bytes, report: &report) else {
@@ -36,14 +38,42 @@ package enum WorkflowFile {
     }
     var checker = ShapeChecker(report: report)
     checker.check(root, is: .workflow)
-    var builder = WorkflowBuilder(report: checker.report, path: path)
-    let workflow = builder.build(root)
-    report = builder.report
-    report.add(WorkflowChecker.check(workflow, mount: mount))
-    return ParsedWorkflow(
-      workflow: report.hasErrors ? nil : workflow,
-      diagnostics: report.sorted
-    )
+    return withoutActuallyEscaping(definitions) { definitions in
+      var builder = WorkflowBuilder(report: checker.report, path: path, definitions: definitions)
+      let workflow = builder.build(root)
+      report = builder.report
+      report.add(WorkflowChecker.check(workflow, mount: mount))
+      let inside = builder.definitions.diagnostics
+      let isValid = !report.hasErrors && !inside.contains { $0.severity == .error }
+      return ParsedWorkflow(
+        workflow: isValid ? workflow : nil,
+        diagnostics: report.sorted + inside
+      )
+    }
+  }
+
+  /// The names of the reusable definitions that a file uses, each once, as they stand in it.
+  ///
+  /// Each that is a name belongs to a file `workflows/tasks/NAME.yaml`, `.yml` or `.json`.
+  package static func usedDefinitions(_ bytes: [UInt8]) -> [String] {
+    var report = Report(file: "")
+    guard let root = YAMLReader.read(bytes, report: &report)?.root else { return [] }
+    var names: [String] = []
+    var seen: Set<String> = []
+    for key in ["tasks", "finally"] {
+      for (_, task) in Fields(root).pairs(key) {
+        guard task.kind == .mapping, let name = Fields(task)["uses"]?.string,
+          Names.isValid(name), seen.insert(name).inserted
+        else { continue }
+        names.append(name)
+      }
+    }
+    return names
+  }
+
+  /// Everything that is wrong with the file of a reusable definition, whoever uses it.
+  package static func checkDefinition(_ text: DefinitionText) -> [Diagnostic] {
+    Definition(text, name: defaultName(path: text.path)).diagnostics
   }
 
   /// The name that a workflow has when its file does not say one.

@@ -2,7 +2,7 @@ import Model
 
 /// Which parts of a task are written; most tasks have few.
 private struct TaskParts: OptionSet {
-  let rawValue: UInt16
+  let rawValue: UInt32
   static let description = TaskParts(rawValue: 1 << 0)
   static let args = TaskParts(rawValue: 1 << 1)
   static let needs = TaskParts(rawValue: 1 << 2)
@@ -17,56 +17,88 @@ private struct TaskParts: OptionSet {
   /// The environment is the same as the previous task's.
   static let sameEnvironment = TaskParts(rawValue: 1 << 11)
   static let samePolicy = TaskParts(rawValue: 1 << 12)
+  static let isFinally = TaskParts(rawValue: 1 << 13)
+  static let uses = TaskParts(rawValue: 1 << 14)
+  static let arguments = TaskParts(rawValue: 1 << 15)
+  static let fanOut = TaskParts(rawValue: 1 << 16)
+  static let condition = TaskParts(rawValue: 1 << 17)
+  static let standardInput = TaskParts(rawValue: 1 << 18)
+  static let inherit = TaskParts(rawValue: 1 << 19)
+  static let versions = TaskParts(rawValue: 1 << 20)
+  static let keep = TaskParts(rawValue: 1 << 21)
+  static let setup = TaskParts(rawValue: 1 << 22)
+  static let approval = TaskParts(rawValue: 1 << 23)
+  static let completesExternally = TaskParts(rawValue: 1 << 24)
+
+  /// The parts that a task has.
+  init(of task: TaskDefinition, after previous: TaskDefinition?) {
+    var parts: TaskParts = []
+    func add(_ part: TaskParts, _ isThere: Bool) { if isThere { parts.insert(part) } }
+    add(.description, task.description != nil)
+    add(.args, !task.args.isEmpty)
+    add(.needs, !task.needs.isEmpty)
+    add(.inputs, task.inputs != nil)
+    add(.outputs, !task.outputs.isEmpty)
+    add(.params, !task.params.isEmpty)
+    add(.result, task.resultFormat != nil)
+    if !task.environment.isEmpty {
+      parts.insert(task.environment == previous?.environment ? .sameEnvironment : .environment)
+    }
+    add(.shell, task.shell != "bash")
+    add(.directory, task.workingDirectory != nil)
+    if task.policy != TaskPolicy() {
+      parts.insert(task.policy == previous?.policy ? .samePolicy : .policy)
+    }
+    add(.isFinally, task.isFinally)
+    add(.uses, task.uses != nil)
+    add(.arguments, !task.arguments.isEmpty)
+    add(.fanOut, task.fanOut != nil)
+    add(.condition, task.condition != nil)
+    add(.standardInput, task.standardInput != nil)
+    add(.inherit, !task.inherit.isEmpty)
+    add(.versions, !task.versions.isEmpty)
+    add(.keep, !task.keep.isEmpty)
+    add(.setup, task.setup != nil)
+    add(.approval, task.approval != nil)
+    add(.completesExternally, task.completesExternally)
+    self = parts
+  }
+
+  init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
 extension BinaryWriter {
   mutating func task(_ task: TaskDefinition, after previous: TaskDefinition?) {
-    var parts: TaskParts = []
-    if task.description != nil { parts.insert(.description) }
-    if !task.args.isEmpty { parts.insert(.args) }
-    if !task.needs.isEmpty { parts.insert(.needs) }
-    if task.inputs != nil { parts.insert(.inputs) }
-    if !task.outputs.isEmpty { parts.insert(.outputs) }
-    if !task.params.isEmpty { parts.insert(.params) }
-    if task.resultFormat != nil { parts.insert(.result) }
-    if !task.environment.isEmpty {
-      parts.insert(task.environment == previous?.environment ? .sameEnvironment : .environment)
-    }
-    if task.shell != "bash" { parts.insert(.shell) }
-    if task.workingDirectory != nil { parts.insert(.directory) }
-    if task.policy != TaskPolicy() {
-      parts.insert(task.policy == previous?.policy ? .samePolicy : .policy)
-    }
+    let parts = TaskParts(of: task, after: previous)
     unsigned(UInt64(parts.rawValue))
     text(task.name)
     location(task.location)
     action(task.action)
     if let description = task.description { text(description) }
     if parts.contains(.args) { list(task.args) { $0.template($1) } }
-    if parts.contains(.needs) {
-      list(task.needs) { writer, need in
-        writer.text(need.task)
-        writer.bool(need.orderOnly)
-        writer.location(need.location)
-      }
-    }
+    if let uses = task.uses { self.uses(uses) }
+    if parts.contains(.arguments) { list(task.arguments) { $0.argument($1) } }
+    if let fanOut = task.fanOut { self.fanOut(fanOut) }
+    if let condition = task.condition { self.condition(condition) }
+    if parts.contains(.needs) { list(task.needs) { $0.need($1) } }
     if let inputs = task.inputs { list(inputs) { $0.template($1) } }
-    if parts.contains(.outputs) {
-      list(task.outputs) { writer, output in
-        writer.byte((output.optional ? 1 : 0) | (output.publish ? 2 : 0))
-        writer.template(output.path)
-      }
-    }
+    if parts.contains(.outputs) { list(task.outputs) { $0.output($1) } }
     if parts.contains(.params) { list(task.params) { $0.text($1) } }
     if let format = task.resultFormat { text(format.rawValue) }
+    if let input = task.standardInput { standardInput(input) }
     if parts.contains(.environment) {
       list(task.environment) { writer, entry in
         writer.text(entry.name)
         writer.template(entry.value)
       }
     }
+    if parts.contains(.inherit) { list(task.inherit) { $0.text($1) } }
     if parts.contains(.shell) { text(task.shell) }
     if let directory = task.workingDirectory { template(directory) }
+    if parts.contains(.versions) { list(task.versions) { $0.text($1) } }
+    if parts.contains(.keep) { list(task.keep) { $0.text($1) } }
+    if let setup = task.setup { self.setup(setup) }
+    if let approval = task.approval { self.approval(approval) }
     if parts.contains(.policy) { policy(task.policy) }
   }
 
@@ -81,65 +113,47 @@ extension BinaryWriter {
     case .script(let path):
       byte(2)
       template(path)
-    }
-  }
-
-  private mutating func policy(_ policy: TaskPolicy) {
-    optional(policy.timeout) { $0.duration($1) }
-    optional(policy.idleTimeout) { $0.duration($1) }
-    signed(Int64(policy.retryLimit))
-    bool(policy.continueOnError)
-    switch policy.cache {
-    case .automatic: byte(0)
-    case .always: byte(1)
-    case .never: byte(2)
-    case .maximumAge(let age):
+    case .workflow(let name, let values):
       byte(3)
-      duration(age)
+      text(name)
+      list(values) { $0.namedValue($1) }
     }
-    text(policy.backend)
   }
 }
 
 extension BinaryReader {
   mutating func task(after previous: TaskDefinition?) -> TaskDefinition {
-    let parts = TaskParts(rawValue: UInt16(truncatingIfNeeded: unsigned()))
+    let parts = TaskParts(rawValue: UInt32(truncatingIfNeeded: unsigned()))
     let name = text()
     let location = location()
     var task = TaskDefinition(name: name, location: location, action: action())
+    task.isFinally = parts.contains(.isFinally)
+    task.completesExternally = parts.contains(.completesExternally)
     if parts.contains(.description) { task.description = text() }
     if parts.contains(.args) { task.args = list { $0.template() } }
-    if parts.contains(.needs) {
-      task.needs = list { reader in
-        let name = reader.text()
-        let orderOnly = reader.bool()
-        return Need(task: name, orderOnly: orderOnly, location: reader.location())
-      }
-    }
+    if parts.contains(.uses) { task.uses = uses() }
+    if parts.contains(.arguments) { task.arguments = list { $0.argument() } }
+    if parts.contains(.fanOut) { task.fanOut = fanOut() }
+    if parts.contains(.condition) { task.condition = condition() }
+    if parts.contains(.needs) { task.needs = list { $0.need() } }
     if parts.contains(.inputs) { task.inputs = list { $0.template() } }
-    if parts.contains(.outputs) {
-      task.outputs = list { reader in
-        let flags = reader.byte()
-        return OutputDeclaration(
-          path: reader.template(),
-          optional: flags & 1 != 0,
-          publish: flags & 2 != 0
-        )
-      }
-    }
+    if parts.contains(.outputs) { task.outputs = list { $0.output() } }
     if parts.contains(.params) { task.params = list { $0.text() } }
-    if parts.contains(.result) {
-      task.resultFormat = ResultFormat(rawValue: text())
-      if task.resultFormat == nil { fail() }
-    }
+    if parts.contains(.result) { task.resultFormat = word() }
+    if parts.contains(.standardInput) { task.standardInput = standardInput() }
     if parts.contains(.sameEnvironment) { task.environment = previous?.environment ?? [] }
     if parts.contains(.environment) {
       task.environment = list { reader in
         EnvironmentEntry(name: reader.text(), value: reader.template())
       }
     }
+    if parts.contains(.inherit) { task.inherit = list { $0.text() } }
     if parts.contains(.shell) { task.shell = text() }
     if parts.contains(.directory) { task.workingDirectory = template() }
+    if parts.contains(.versions) { task.versions = list { $0.text() } }
+    if parts.contains(.keep) { task.keep = list { $0.text() } }
+    if parts.contains(.setup) { task.setup = setup() }
+    if parts.contains(.approval) { task.approval = approval() }
     if parts.contains(.samePolicy) { task.policy = previous?.policy ?? TaskPolicy() }
     if parts.contains(.policy) { task.policy = policy() }
     return task
@@ -150,26 +164,10 @@ extension BinaryReader {
     case 0: return .run(script())
     case 1: return .command(list { $0.template() })
     case 2: return .script(template())
+    case 3: return .workflow(text(), list { $0.namedValue() })
     default:
       fail()
       return .command([])
     }
-  }
-
-  private mutating func policy() -> TaskPolicy {
-    var policy = TaskPolicy()
-    policy.timeout = optional { $0.duration() }
-    policy.idleTimeout = optional { $0.duration() }
-    policy.retryLimit = Int(signed())
-    policy.continueOnError = bool()
-    switch byte() {
-    case 0: policy.cache = .automatic
-    case 1: policy.cache = .always
-    case 2: policy.cache = .never
-    case 3: policy.cache = .maximumAge(duration())
-    default: fail()
-    }
-    policy.backend = text()
-    return policy
   }
 }

@@ -6,7 +6,7 @@ package import Model
 /// the build, a checksum of the rest, the rest.
 package enum WorkflowCodec {
   private static let magic: [UInt8] = Array("WEWF".utf8)
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
   private static let headerCount = 4 + 1 + 8 + 8
 
   /// The bytes of a workflow; `build` is any number that changes with the program.
@@ -18,6 +18,8 @@ package enum WorkflowCodec {
     writer.list(workflow.params) { $0.parameter($1) }
     writer.optional(workflow.timeout) { $0.duration($1) }
     writer.text(workflow.onFailure.rawValue)
+    writer.optional(workflow.concurrency) { $0.concurrency($1) }
+    writer.list(workflow.outputs) { $0.namedValue($1) }
     writer.count(workflow.tasks.count)
     var previous: TaskDefinition?
     for task in workflow.tasks {
@@ -60,7 +62,9 @@ package enum WorkflowCodec {
     let description = reader.optional { $0.text() }
     let params = reader.list { $0.parameter() }
     let timeout = reader.optional { $0.duration() }
-    guard let onFailure = FailurePolicy(rawValue: reader.text()) else { return nil }
+    guard let onFailure: FailurePolicy = reader.word() else { return nil }
+    let concurrency = reader.optional { $0.concurrency() }
+    let outputs = reader.list { $0.namedValue() }
     var tasks: [TaskDefinition] = []
     let count = reader.count()
     tasks.reserveCapacity(min(count, 1_000_000))
@@ -76,7 +80,9 @@ package enum WorkflowCodec {
       params: params,
       tasks: tasks,
       timeout: timeout,
-      onFailure: onFailure
+      onFailure: onFailure,
+      concurrency: concurrency,
+      outputs: outputs
     )
   }
 
@@ -103,44 +109,19 @@ package enum WorkflowCodec {
 }
 
 extension BinaryWriter {
-  fileprivate mutating func parameter(_ param: ParameterDefinition) {
-    text(param.name)
-    text(param.kind.rawValue)
-    optional(param.defaultValue) { $0.json($1) }
-    optional(param.description) { $0.text($1) }
-    location(param.location)
-    let limits = param.constraints
-    optional(limits.items) { $0.text($1.rawValue) }
-    optional(limits.allowed) { writer, values in writer.list(values) { $0.json($1) } }
-    optional(limits.pattern) { $0.text($1) }
-    optional(limits.minimum) { $0.fixed($1.bitPattern) }
-    optional(limits.maximum) { $0.fixed($1.bitPattern) }
-    optional(limits.minimumLength) { $0.signed(Int64($1)) }
-    optional(limits.maximumLength) { $0.signed(Int64($1)) }
+  fileprivate mutating func concurrency(_ value: Concurrency) {
+    optional(value.group) { $0.template($1) }
+    count(value.limit)
+    text(value.whenFull.rawValue)
   }
 }
 
 extension BinaryReader {
-  fileprivate mutating func parameter() -> ParameterDefinition {
-    var param = ParameterDefinition(name: text(), kind: kind())
-    param.defaultValue = optional { $0.json() }
-    param.description = optional { $0.text() }
-    param.location = location()
-    param.constraints.items = optional { $0.kind() }
-    param.constraints.allowed = optional { reader in reader.list { $0.json() } }
-    param.constraints.pattern = optional { $0.text() }
-    param.constraints.minimum = optional { Double(bitPattern: $0.fixed()) }
-    param.constraints.maximum = optional { Double(bitPattern: $0.fixed()) }
-    param.constraints.minimumLength = optional { Int($0.signed()) }
-    param.constraints.maximumLength = optional { Int($0.signed()) }
-    return param
-  }
-
-  private mutating func kind() -> ParameterDefinition.Kind {
-    guard let kind = ParameterDefinition.Kind(rawValue: text()) else {
-      fail()
-      return .string
-    }
-    return kind
+  fileprivate mutating func concurrency() -> Concurrency {
+    Concurrency(
+      group: optional { $0.template() },
+      limit: number(),
+      whenFull: word() ?? .queue
+    )
   }
 }

@@ -12,8 +12,10 @@ package struct FoundReference: Hashable, Sendable {
 package struct ParsedExpression: Hashable, Sendable {
   package let expression: Expression
   package let references: [FoundReference]
-  /// Calls of functions, such as `always`.
-  package let calls: Set<String>
+  /// The functions that are called, such as `always`, and the byte of each one's first call.
+  package let calls: [String: Int]
+  /// The bytes of each part of the expression; parts come after their own parts, left to right.
+  package let spans: [Range<Int>]
 }
 
 /// Turns text into an expression.
@@ -24,9 +26,12 @@ package struct ExpressionParser {
   var lexer: ExpressionLexer
   var token: ExpressionLexer.Token = .end
   var tokenStart = 0
+  /// Where the token before this one ended.
+  var previousEnd = 0
   var depth = 0
   var references: [FoundReference] = []
-  var calls: Set<String> = []
+  var calls: [String: Int] = [:]
+  var spans: [Range<Int>] = []
 
   private var steps = 0
 
@@ -64,7 +69,8 @@ package struct ExpressionParser {
     let parsed = ParsedExpression(
       expression: expression,
       references: parser.references,
-      calls: parser.calls
+      calls: parser.calls,
+      spans: parser.spans
     )
     return (parsed, parser.lexer.position)
   }
@@ -74,8 +80,15 @@ package struct ExpressionParser {
   }
 
   mutating func advance() throws(WorkflowFileError) {
+    previousEnd = lexer.position
     token = try lexer.next()
     tokenStart = lexer.start
+  }
+
+  /// Notes where a part of the expression stands, whose own parts are noted already.
+  mutating func part(_ expression: Expression, from start: Int) -> Expression {
+    spans.append(start..<max(start, previousEnd))
+    return expression
   }
 
   func unexpected(_ wanted: String) -> WorkflowFileError {
@@ -123,13 +136,15 @@ package struct ExpressionParser {
 
   private mutating func binary(level: Int) throws(WorkflowFileError) -> Expression {
     guard level < ExpressionParser.levels.count else { return try unary() }
+    let start = tokenStart
     var left = try binary(level: level + 1)
     while case .symbol(let symbol) = token,
       let found = ExpressionParser.levels[level].first(where: { $0.rawValue == symbol })
     {
       try step()
       try advance()
-      left = .binary(found, left, try binary(level: level + 1))
+      let right = try binary(level: level + 1)
+      left = part(.binary(found, left, right), from: start)
     }
     return left
   }
@@ -142,13 +157,14 @@ package struct ExpressionParser {
   }
 
   private mutating func unary() throws(WorkflowFileError) -> Expression {
-    var negations = 0
-    while try take("!") {
-      negations += 1
+    var negations: [Int] = []
+    while token == .symbol("!") {
+      negations.append(tokenStart)
+      try advance()
       try step()
     }
     var result = try postfix()
-    for _ in 0..<negations { result = .not(result) }
+    for start in negations.reversed() { result = part(.not(result), from: start) }
     return result
   }
 
@@ -163,7 +179,7 @@ package struct ExpressionParser {
         guard case .name(let name) = token else { throw unexpected("a name after \".\"") }
         end = lexer.position
         try advance()
-        result = .member(result, name)
+        result = part(.member(result, name), from: start)
         path?.append(name)
       } else if try take("[") {
         let key = try any()
@@ -171,12 +187,14 @@ package struct ExpressionParser {
         try expect("]")
         if case .literal(.string(let name)) = key {
           end = close
-          result = .member(result, name)
+          // The name is no part of its own.
+          spans.removeLast()
+          result = part(.member(result, name), from: start)
           path?.append(name)
         } else {
           if let known = path { note(known, start, max(end, start + known[0].utf8.count)) }
           path = nil
-          result = .index(result, key)
+          result = part(.index(result, key), from: start)
         }
       } else {
         break

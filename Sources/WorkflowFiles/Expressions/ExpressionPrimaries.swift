@@ -17,17 +17,11 @@ extension ExpressionParser {
   }
 
   mutating func primary() throws(WorkflowFileError) -> Expression {
-    let found = token
-    switch found {
-    case .integer(let value):
-      try advance()
-      return .literal(.integer(value))
-    case .number(let value):
-      try advance()
-      return .literal(.number(value))
-    case .string(let value):
-      try advance()
-      return .literal(.string(value))
+    let start = tokenStart
+    switch token {
+    case .integer(let value): return try literal(.integer(value), from: start)
+    case .number(let value): return try literal(.number(value), from: start)
+    case .string(let value): return try literal(.string(value), from: start)
     case .symbol("("):
       try advance()
       let inner = try any()
@@ -38,14 +32,22 @@ extension ExpressionParser {
     }
   }
 
+  private mutating func literal(
+    _ value: JSONValue,
+    from start: Int
+  ) throws(WorkflowFileError) -> Expression {
+    try advance()
+    return part(.literal(value), from: start)
+  }
+
   private mutating func named(_ name: String) throws(WorkflowFileError) -> Expression {
     let start = tokenStart
     try advance()
     if token == .symbol("(") { return try call(name, at: start) }
     switch name {
-    case "true": return .literal(.bool(true))
-    case "false": return .literal(.bool(false))
-    case "null": return .literal(.null)
+    case "true": return part(.literal(.bool(true)), from: start)
+    case "false": return part(.literal(.bool(false)), from: start)
+    case "null": return part(.literal(.null), from: start)
     default: break
     }
     guard ExpressionLanguage.contexts.contains(name) else {
@@ -65,7 +67,7 @@ extension ExpressionParser {
         length: name.utf8.count
       )
     }
-    return .context(name)
+    return part(.context(name), from: start)
   }
 
   private mutating func call(
@@ -99,7 +101,7 @@ extension ExpressionParser {
         length: name.utf8.count
       )
     }
-    calls.insert(name)
-    return .call(name, arguments)
+    calls[name] = min(start, calls[name] ?? start)
+    return part(.call(name, arguments), from: start)
   }
 }

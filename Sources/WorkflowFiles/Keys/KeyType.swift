@@ -3,22 +3,42 @@
 indirect enum KeyType: Sendable {
   /// A scalar, taken as it is written.
   case text
+  /// A scalar in which no `${{ … }}` may stand.
+  case constant
   /// A scalar in which `${{ … }}` may stand.
   case template
   /// A script in which `${{ … }}` may stand.
   case script
+  /// A scalar that is one expression, with or without `${{ }}`.
+  case condition
+  /// A scalar that is one `${{ … }}`.
+  case expression
+  /// Anything, in whose texts `${{ … }}` may stand.
+  case value
   /// A name of a workflow, task or param.
   case name
+  /// The name of a file in a folder of the commit, without its ending.
+  case fileName(folder: String)
   /// A name of a program or backend: a string that is not empty.
   case word
+  /// The name of an environment variable that weir does not set itself.
+  case variable
+  /// A host as ssh takes it: `[USER@]NAME`.
+  case host
+  /// A string of one character.
+  case character
   case integer(ClosedRange<Int64>)
   case number
+  /// A number of at least so much.
+  case numberFrom(Double)
   case boolean
   case duration
   case size
   /// One of these words.
   case choice([String])
-  /// `false` alone, since the rest comes with a later version.
+  /// `true` alone.
+  case on
+  /// `false` alone.
   case off
   case list(KeyType)
   /// A list, or its only element.
@@ -30,6 +50,8 @@ indirect enum KeyType: Sendable {
   /// Variables and their values; nothing is an empty text.
   case environment
   case structure(Structure)
+  /// The structure that the word of a key chooses; the key must stand.
+  case chosen(by: String, [Choice])
   /// The first that fits.
   case alternatives([KeyType])
   /// Known, and refused by this version.
@@ -37,16 +59,27 @@ indirect enum KeyType: Sendable {
   /// Optional: nothing may stand here too.
   case nullable(KeyType)
   case anything
+
+  /// A word and the structure that it chooses.
+  struct Choice: Sendable {
+    let word: String
+    let structure: Structure
+  }
 }
 
 extension KeyType {
   /// What messages say was expected.
   var expected: String {
     switch self {
-    case .text, .template: "a text"
+    case .text, .constant, .template: "a text"
     case .script: "a script"
-    case .name: "a name"
+    case .condition: "an expression"
+    case .expression: "one expression in ${{ }}"
+    case .name, .fileName: "a name"
     case .word: "a word"
+    case .variable: "the name of a variable"
+    case .host: "a host"
+    case .character: "one character"
     case .integer(let range):
       if range.lowerBound == range.upperBound {
         "the number \(range.lowerBound)"
@@ -57,18 +90,20 @@ extension KeyType {
         "a whole number from \(range.lowerBound) to \(range.upperBound)"
       }
     case .number: "a number"
+    case .numberFrom(let least): "a number of at least \(Int64(least))"
     case .boolean: "true or false"
     case .duration: "a duration"
     case .size: "a size"
     case .choice(let words): KeyType.list(of: words.map { "\"\($0)\"" })
+    case .on: "true"
     case .off: "false"
     case .list: "a list"
     case .oneOrMany(let type): "\(type.expected) or a list"
-    case .map, .named, .environment, .structure: "a map"
+    case .map, .named, .environment, .structure, .chosen: "a map"
     case .alternatives(let types):
       KeyType.list(of: types.filter { !$0.isLater }.map(\.expected))
     case .later(let type), .nullable(let type): type.expected
-    case .anything: "a value"
+    case .value, .anything: "a value"
     }
   }
 
@@ -78,7 +113,7 @@ extension KeyType {
   }
 
   /// `a, b or c`, each once.
-  private static func list(of parts: [String]) -> String {
+  static func list(of parts: [String]) -> String {
     var unique: [String] = []
     for part in parts where !unique.contains(part) { unique.append(part) }
     guard let last = unique.last, unique.count > 1 else { return unique.first ?? "nothing" }

@@ -30,17 +30,15 @@ extension KeyTable {
     ),
     KeyRow(
       "shells",
-      .map(.list(.text)),
-      "Interpreters by name.",
-      example: "shells: {hive: [hive, -f, \"{script}\"]}",
-      support: .inert
+      .named("shell", .list(.text)),
+      "Interpreters by name; `{script}` is the script's file.",
+      example: "shells: {hive: [hive, -f, \"{script}\"]}"
     ),
     KeyRow(
       "limits",
       .structure(.limits),
       "Upper limits.",
-      example: "limits: {instances: 200000}",
-      support: .inert
+      example: "limits: {instances: 200000}"
     ),
     KeyRow(
       "notify",
@@ -51,21 +49,21 @@ extension KeyTable {
     ),
     KeyRow(
       "secrets",
-      .map(.anything),
+      .named("secret", .structure(.secret)),
       "Where secrets are read.",
       example: "secrets: {TOKEN: {env: TOKEN}}",
       support: .site
     ),
     KeyRow(
       "trust",
-      .map(.anything),
+      .structure(.trust),
       "Which commits may run.",
       example: "trust: {require: none}",
       support: .site
     ),
     KeyRow(
       "serve",
-      .map(.anything),
+      .structure(.serve),
       "The HTTP server.",
       example: "serve: {listen: 127.0.0.1:7878}",
       support: .site
@@ -150,75 +148,35 @@ extension KeyTable {
     )
   ]
 
-  static let backends: [KeyRow] = [
-    KeyRow("local", .structure(.localBackend), "This machine.", example: "local: {slots: 8}")
-  ]
-
-  static let localBackend: [KeyRow] = [
-    KeyRow(
-      "type",
-      .choice(["local"]),
-      "What kind it is.",
-      example: "type: local",
-      support: .inert
-    ),
-    KeyRow("slots", .integer(1...100_000), "How many tasks run at once.", example: "slots: 8"),
-    KeyRow("memory", .size, "The memory that tasks may ask for in sum.", example: "memory: 16G"),
-  ]
-
-  static let remoteBackend: [KeyRow] = [
-    KeyRow("type", .choice(["local", "ssh", "slurm"]), "What kind it is.", example: "type: ssh"),
-    KeyRow(
-      "hosts",
-      .list(.alternatives([.word, .structure(.host)])),
-      "Hosts and their slots.",
-      example: "hosts: [{host: node1, slots: 4}]"
-    ),
-    KeyRow("host", .word, "The host that submits.", example: "host: login1"),
-    KeyRow("folder", .text, "Where it works there.", example: "folder: .cache/weir"),
-    KeyRow("ssh_options", .list(.text), "Options of ssh.", example: "ssh_options: [-F, lab.conf]"),
-    KeyRow("partition", .text, "Slurm's partition.", example: "partition: main"),
-    KeyRow("account", .text, "Slurm's account.", example: "account: bio"),
-    KeyRow("options", .list(.text), "Options of sbatch.", example: "options: [\"--qos=low\"]"),
-    KeyRow("submit_rate", .number, "Submissions a second.", example: "submit_rate: 10"),
-    KeyRow("poll", .duration, "How often it is asked.", example: "poll: 15s"),
-    KeyRow("slots", .integer(1...100_000), "How many tasks run at once.", example: "slots: 8"),
-    KeyRow("memory", .size, "The memory that tasks may ask for.", example: "memory: 16G"),
-  ]
-
-  static let host: [KeyRow] = [
-    KeyRow("host", .word, "Its name for ssh.", example: "host: node1"),
-    KeyRow("slots", .integer(1...100_000), "How many tasks run at once.", example: "slots: 4"),
-  ]
-
   static let limits: [KeyRow] = [
     KeyRow(
       "instances",
       .integer(from: 1),
-      "Instances of a fan-out.",
-      example: "instances: 200000",
-      support: .inert
+      "Instances of a run.",
+      example: "instances: 200000"
     ),
     KeyRow(
       "runs_queued",
       .integer(from: 1),
       "Runs that wait.",
-      example: "runs_queued: 1000",
-      support: .inert
+      example: "runs_queued: 1000"
     ),
   ]
 
   static let notification: [KeyRow] = [
     KeyRow(
       "on",
-      .oneOrMany(.word),
+      .oneOrMany(
+        .choice(["succeeded", "failed", "cancelled", "refused", "interrupted", "waiting"])
+      ),
       "Outcomes to tell about.",
       example: "on: [failed]",
+      isRequired: true,
       support: .inert
     ),
     KeyRow(
       "webhook",
-      .text,
+      .word,
       "An address to post to.",
       example: "webhook: https://example.org/hook",
       support: .inert

@@ -11,28 +11,72 @@ struct ShapeChecker {
     self.isSite = isSite
   }
 
-  /// Checks a map with fixed keys.
-  mutating func check(_ node: YAMLNode, is structure: Structure) {
+  /// Checks a map with fixed keys; what is missing is told at `owner`, such as its name.
+  mutating func check(_ node: YAMLNode, is structure: Structure, owner: YAMLNode? = nil) {
     for (key, value) in node.pairs {
       let name = key.text
       guard let row = structure.row(named: name) else {
-        if let type = structure.otherKeys {
-          check(value, is: type, row: nil, label: name)
+        if let other = structure.otherKeys {
+          if checkName(key, of: other.what) {
+            check(value, is: other.type, row: nil, label: name, owner: key)
+          }
         } else {
           unknown(key, in: structure)
         }
         continue
       }
-      switch row.support {
-      case .later:
-        report.error(ShapeChecker.notYet("\"\(name)\""), at: key)
-      case .site where !isSite:
+      if row.support == .site, !isSite {
         report.error(
           "\"\(name)\" belongs in the site's settings, never in a commit",
           at: key,
           hint: "move it to ~/.config/weir/settings.yaml or .git/weir/state/settings.yaml"
         )
-      case .full, .inert, .site: check(value, is: row.type, row: row, label: name)
+      } else {
+        check(value, is: row.type, row: row, label: name, owner: key)
+      }
+    }
+    let fields = Fields(node)
+    for row in structure.rows where row.isRequired && fields.key(row.name) == nil {
+      report.error(
+        "\"\(row.name)\" is missing in \(structure.title)",
+        at: owner ?? node,
+        hint: "for example: \(row.example)"
+      )
+    }
+    for rule in structure.rules {
+      check(fields, rule, in: structure, owner: owner ?? node)
+    }
+  }
+
+  private mutating func check(
+    _ fields: Fields,
+    _ rule: KeyRule,
+    in structure: Structure,
+    owner: YAMLNode
+  ) {
+    func words(_ names: [String]) -> String { KeyType.list(of: names.map { "\"\($0)\"" }) }
+    switch rule {
+    case .atMostOne(let names):
+      let present = fields.keys(among: names)
+      for second in present.dropFirst() {
+        report.error(
+          "\"\(present[0].text)\" and \"\(second.text)\" cannot stand together in \(structure.title)",
+          at: second,
+          hint: "keep one of them"
+        )
+      }
+    case .atLeastOne(let names):
+      guard fields.keys(among: names).isEmpty else { return }
+      report.error("\(structure.title) needs one of \(words(names))", at: owner)
+    case .only(let names, let others):
+      guard fields.keys(among: others).isEmpty else { return }
+      for key in fields.keys(among: names) {
+        report.error("\"\(key.text)\" means nothing without \(words(others))", at: key)
+      }
+    case .never(let names, let other, let reason):
+      guard fields.key(other) != nil else { return }
+      for key in fields.keys(among: names) {
+        report.error("\"\(key.text)\" means nothing beside \"\(other)\": \(reason)", at: key)
       }
     }
   }
@@ -64,126 +108,23 @@ struct ShapeChecker {
     return others.first.map { "\"\(name)\" is a key of \($0.title)" }
   }
 
-  private mutating func wrong(_ node: YAMLNode, _ type: KeyType, _ row: KeyRow?, _ label: String) {
-    let hint = row.map { "for example: \($0.example)" }
-    if node.isNull {
-      report.error("\"\(label)\" has no value; expected \(type.expected)", at: node, hint: hint)
-    } else {
-      report.error(
-        "\"\(label)\" must be \(type.expected), not \(node.foundText)",
-        at: node,
-        hint: hint
-      )
-    }
-  }
-
-  private mutating func check(_ node: YAMLNode, is type: KeyType, row: KeyRow?, label: String) {
-    switch type {
-    case .list(let element):
-      guard node.kind == .sequence else { return wrong(node, type, row, label) }
-      for value in node.elements { check(value, is: element, row: row, label: label) }
-    case .oneOrMany(let element):
-      guard node.kind == .sequence else {
-        let fits = ScalarShape.fits(node, element)
-        return fits
-          ? check(node, is: element, row: row, label: label) : wrong(node, type, row, label)
-      }
-      for value in node.elements { check(value, is: element, row: row, label: label) }
-    case .map(let element):
-      guard node.kind == .mapping else { return wrong(node, type, row, label) }
-      for (key, value) in node.pairs { check(value, is: element, row: nil, label: key.text) }
-    case .named(let what, let element):
-      guard node.kind == .mapping else { return wrong(node, type, row, label) }
-      for (key, value) in node.pairs {
-        checkName(key, of: what)
-        check(value, is: element, row: row, label: key.text)
-      }
-    case .environment: environment(node, type, row, label)
-    case .structure(let structure):
-      guard node.kind == .mapping else { return wrong(node, type, row, label) }
-      check(node, is: structure)
-    case .alternatives(let types):
-      guard let fitting = types.first(where: { ScalarShape.fits(node, $0) }) else {
-        return wrong(node, type, row, label)
-      }
-      check(node, is: fitting, row: row, label: label)
-    case .later(let inner):
-      let what = node.isScalar ? "\"\(label): \(node.text)\"" : "\(inner.expected) for \"\(label)\""
-      report.error(ShapeChecker.notYet(what), at: node)
-    case .nullable(let inner):
-      if !node.isNull { check(node, is: inner, row: row, label: label) }
-    case .anything: break
-    default:
-      guard ScalarShape.isValid(node, type) else { return wrongScalar(node, type, row, label) }
-    }
-  }
-
-  private mutating func wrongScalar(
-    _ node: YAMLNode,
-    _ type: KeyType,
-    _ row: KeyRow?,
-    _ label: String
-  ) {
-    guard node.isScalar, !node.isNull else { return wrong(node, type, row, label) }
-    switch type {
-    case .name:
-      guard let text = node.string else { return wrong(node, type, row, label) }
-      report.error("\"\(text)\" is no valid name", at: node, hint: NameRule.hint(for: text))
-    case .duration, .size:
-      guard case .integer = node.scalarValue else { return wrong(node, type, row, label) }
-      let unit = if case .duration = type { "s" } else { "M" }
-      report.error(
-        "\"\(label)\" must be \(type.expected), not \(node.foundText)",
-        at: node,
-        hint: "add a unit, such as \(node.text)\(unit)"
-      )
-    case .choice(let words):
-      let hint = node.string.flatMap { report.suggestion(for: $0, among: words) }
-      report.error(
-        "\"\(label)\" must be \(type.expected), not \(node.foundText)",
-        at: node,
-        hint: hint
-      )
-    default: wrong(node, type, row, label)
-    }
-  }
-
-  private mutating func environment(
-    _ node: YAMLNode,
-    _ type: KeyType,
-    _ row: KeyRow?,
-    _ label: String
-  ) {
-    guard node.kind == .mapping else { return wrong(node, type, row, label) }
-    for (key, value) in node.pairs {
-      let name = key.text
-      if let problem = NameRule.environmentProblem(name) {
-        report.error(problem, at: key)
-      }
-      guard value.isScalar else {
-        report.error(
-          "the variable \"\(name)\" must be a text, not \(value.foundText)",
-          at: value
-        )
-        continue
-      }
-    }
-  }
-
-  private mutating func checkName(_ key: YAMLNode, of what: String) {
+  /// Whether a key is a name; tells if it is none.
+  mutating func checkName(_ key: YAMLNode, of what: String) -> Bool {
     let name = key.text
+    if Names.isValid(name) { return true }
     if name == "<<" {
       report.error(
         "the merge key \"<<\" is not part of YAML 1.2",
         at: key,
         hint: "write the keys out"
       )
-    } else if !Names.isValid(name) {
+    } else {
       report.error(
         "\"\(name)\" is no valid name for a \(what)",
         at: key,
         hint: NameRule.hint(for: name)
       )
     }
+    return false
   }
 }

@@ -1,31 +1,32 @@
 import Model
 
 extension KeyTable {
-  static let backendType: KeyType = .alternatives([.word, .later(.list(.word))])
-  static let retryType: KeyType = .alternatives([
-    .integer(0...1_000_000), .later(.structure(.retry)),
-  ])
-
   static let task: [KeyRow] =
     actions + [
-      KeyRow("description", .text, "What it is for.", example: "description: Aligns reads"),
+      KeyRow(
+        "uses",
+        .fileName(folder: "workflows/tasks"),
+        "A reusable definition; keys beside it replace the definition's.",
+        example: "uses: align"
+      ),
+      KeyRow(
+        "workflow",
+        .name,
+        "Another workflow as this node: a run of its own at the same commit.",
+        example: "workflow: ingest"
+      ),
+      KeyRow(
+        "with",
+        .named("param", .value),
+        "Values for the params of the definition or the workflow.",
+        example: "with: {threads: 4, sample: \"${{ item.sample }}\"}"
+      ),
+      description,
       KeyRow(
         "needs",
         .oneOrMany(.alternatives([.name, .structure(.need)])),
         "Tasks that come first.",
         example: "needs: [align]"
-      ),
-      KeyRow(
-        "inputs",
-        .oneOrMany(.template),
-        "Files and globs that it reads; all of them if left out.",
-        example: "inputs: [data/*.csv]"
-      ),
-      KeyRow(
-        "outputs",
-        .oneOrMany(.alternatives([.template, .structure(.output)])),
-        "Files and globs that it makes.",
-        example: "outputs: [results/table.csv]"
       ),
       KeyRow(
         "params",
@@ -34,41 +35,33 @@ extension KeyTable {
         example: "params: [caller]"
       ),
       KeyRow(
-        "result",
-        .choice(ResultFormat.allCases.map(\.rawValue)),
-        "How its value is read from its stdout.",
-        example: "result: json"
+        "if",
+        .condition,
+        "Whether it runs; what it names comes first.",
+        example: "if: tasks.check.result == 'changed'"
       ),
-      KeyRow("env", .environment, "Environment variables.", example: "env: {LC_ALL: C}"),
-      KeyRow("shell", .word, "What runs `run`.", example: "shell: bash"),
+      KeyRow("approval", .structure(.approval), "Waits for a person.", example: approvalExample),
+    ] + fanOut + work + attempts
+
+  static let definition: [KeyRow] =
+    actions + [
+      description,
       KeyRow(
-        "working_directory",
-        .template,
-        "Where it runs, inside its folder.",
-        example: "working_directory: src"
+        "params",
+        .named("param", .structure(.parameter)),
+        "Values that a task gives it under `with`; all are in its environment as WEIR_PARAM_NAME.",
+        example: "params: {threads: {type: integer, default: 4}}"
       ),
-      KeyRow("timeout", .duration, "How long an attempt may take.", example: "timeout: 30m"),
-      KeyRow(
-        "idle_timeout",
-        .duration,
-        "How long an attempt may be silent.",
-        example: "idle_timeout: 10m"
-      ),
-      KeyRow("retry", retryType, "How many attempts follow a failed one.", example: "retry: 3"),
-      KeyRow(
-        "continue_on_error",
-        .boolean,
-        "Whether what needs it goes on when it failed.",
-        example: "continue_on_error: true"
-      ),
-      KeyRow(
-        "cache",
-        .alternatives([.choice(["auto"]), .boolean, .structure(.cache)]),
-        "When an earlier success stands in for it.",
-        example: "cache: auto"
-      ),
-      KeyRow("backend", backendType, "Where it runs.", example: "backend: local"),
-    ] + laterTaskKeys
+    ] + work + attempts
+
+  private static let approvalExample = "approval: {prompt: Deploy?, by: [ada@example.org]}"
+
+  private static let description = KeyRow(
+    "description",
+    .text,
+    "What it is for.",
+    example: "description: Aligns reads"
+  )
 
   private static let actions: [KeyRow] = [
     KeyRow("run", .script, "A script for its shell.", example: "run: make all"),
@@ -92,57 +85,31 @@ extension KeyTable {
     ),
   ]
 
-  private static let laterTaskKeys: [KeyRow] = [
-    .later("uses", "A reusable definition.", example: "uses: align"),
-    .later("with", "Values for the definition's params.", example: "with: {threads: 4}"),
-    .later("workflow", "Another workflow as this node.", example: "workflow: ingest"),
-    .later("stdin", "What it reads from stdin.", example: "stdin: items"),
-    .later("inherit", "Host variables to pass on.", example: "inherit: [HTTP_PROXY]"),
-    .later("foreach", "One instance an item.", example: "foreach: [a, b]"),
-    .later("matrix", "One instance a combination.", example: "matrix: {a: [1, 2]}"),
-    .later("max_parallel", "How many instances run at once.", example: "max_parallel: 8"),
-    .later("batch", "How many items an instance gets.", example: "batch: 100"),
-    .later("if", "Whether it runs.", example: "if: success()"),
-    .later("exit_codes", "What exit codes mean.", example: "exit_codes: {success: [0]}"),
-    .later("missing_outputs", "What a missing output means.", example: "missing_outputs: fail"),
-    .later("versions", "Commands whose output counts.", example: "versions: [\"bwa --version\"]"),
-    .later("keep", "Paths kept from run to run.", example: "keep: [.build]"),
-    .later("setup", "What is made once a host.", example: "setup: {run: …, path: .venv}"),
-    .later("resources", "What it takes.", example: "resources: {cpus: 4}"),
-    .later("priority", "Who goes first.", example: "priority: high"),
-    .later("approval", "Waits for a person.", example: "approval: {prompt: Deploy?}"),
-    .later("complete", "Ends when told so.", example: "complete: external"),
-    .later("secrets", "Secrets stand in `env` alone.", example: "env: {TOKEN: …}"),
-    .later("concurrency", "How many may go at once.", example: "concurrency: {limit: 1}"),
-  ]
-
   static let need: [KeyRow] = [
-    KeyRow("task", .name, "The task that comes first.", example: "task: align"),
-    KeyRow("order", .boolean, "Order alone, without its outputs.", example: "order: true"),
-    .later("optional", "Goes on when it was skipped.", example: "optional: true"),
-    .later("each", "Pairs instances.", example: "each: true"),
-  ]
-
-  static let output: [KeyRow] = [
-    KeyRow("path", .template, "A file or glob.", example: "path: results/table.csv"),
-    KeyRow("optional", .boolean, "It may be missing.", example: "optional: true"),
-    KeyRow("publish", .boolean, "Also kept at a path of its own.", example: "publish: true"),
-  ]
-
-  static let retry: [KeyRow] = [
-    KeyRow("limit", .integer(0...1_000_000), "How many more attempts.", example: "limit: 3"),
-    KeyRow("delay", .duration, "How long to wait.", example: "delay: 10s"),
-    KeyRow("backoff", .number, "What the delay is multiplied by.", example: "backoff: 2"),
-    KeyRow("max_delay", .duration, "The longest wait.", example: "max_delay: 5m"),
     KeyRow(
-      "on_exit",
-      .list(.integer(0...255)),
-      "Exit codes worth another attempt.",
-      example: "on_exit: [75]"
+      "task",
+      .name,
+      "The task that comes first.",
+      example: "task: align",
+      isRequired: true
+    ),
+    KeyRow("order", .boolean, "Order alone, without its outputs.", example: "order: true"),
+    KeyRow("optional", .boolean, "Goes on when it was skipped.", example: "optional: true"),
+    KeyRow(
+      "each",
+      .alternatives([.boolean, .word]),
+      "Pairs instances of equal keys, or of equal values of a field of their items.",
+      example: "each: sample"
     ),
   ]
 
-  static let cache: [KeyRow] = [
-    KeyRow("max_age", .duration, "How old a success may be.", example: "max_age: 1d")
+  static let approval: [KeyRow] = [
+    KeyRow("prompt", .template, "What is asked.", example: "prompt: Deploy ${{ params.site }}?"),
+    KeyRow(
+      "by",
+      .oneOrMany(.word),
+      "Principals of the allowed signers who may decide; by default anybody.",
+      example: "by: [ada@example.org]"
+    ),
   ]
 }

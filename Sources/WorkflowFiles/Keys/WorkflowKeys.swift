@@ -8,7 +8,7 @@ extension KeyTable {
     KeyRow(
       "on",
       .alternatives([
-        .choice(["push", "manual"]), .list(.choice(["push", "manual", "request"])),
+        .choice(["push", "manual", "request"]), .list(.choice(["push", "manual", "request"])),
         .structure(.triggers),
       ]),
       "What starts it, besides `weir run`; by default a push.",
@@ -37,7 +37,8 @@ extension KeyTable {
       "tasks",
       .named("task", .structure(.task)),
       "The tasks by name.",
-      example: "tasks: {hello: {run: echo hello}}"
+      example: "tasks: {hello: {run: echo hello}}",
+      isRequired: true
     ),
     KeyRow("timeout", .duration, "How long the whole run may take.", example: "timeout: 12h"),
     KeyRow(
@@ -46,14 +47,24 @@ extension KeyTable {
       "Whether what does not need a failed task goes on.",
       example: "on_failure: stop"
     ),
-    .later(
+    KeyRow(
       "concurrency",
-      "How many runs may go at once.",
-      example: "concurrency: {limit: 1}"
+      .structure(.concurrency),
+      "How many runs of a group may go at once.",
+      example: "concurrency: {limit: 1, when_full: queue}"
     ),
-    .later("finally", "Tasks that run at the end, whatever happened.", example: "finally: {…}"),
-    .later("outputs", "The run's own result.", example: "outputs: {calls: …}"),
-    .later("secrets", "Secrets are named in the site's settings.", example: "env: {TOKEN: …}"),
+    KeyRow(
+      "finally",
+      .named("task", .structure(.task)),
+      "Tasks that run at the end, whatever happened.",
+      example: "finally: {notify: {run: scripts/notify.sh}}"
+    ),
+    KeyRow(
+      "outputs",
+      .named("output", .value),
+      "The run's own result.",
+      example: "outputs: {calls: \"${{ tasks.summary.result }}\"}"
+    ),
   ]
 
   static let triggers: [KeyRow] = [
@@ -80,14 +91,14 @@ extension KeyTable {
     ),
     KeyRow(
       "request",
-      .nullable(.map(.anything)),
+      .nullable(.structure(.request)),
       "Submissions may start a run.",
       example: "request: {}",
       support: .inert
     ),
     KeyRow(
       "manual",
-      .nullable(.map(.anything)),
+      .nullable(.structure(.manual)),
       "Runs are started by hand.",
       example: "manual: {}",
       support: .inert
@@ -121,14 +132,15 @@ extension KeyTable {
   static let schedule: [KeyRow] = [
     KeyRow(
       "cron",
-      .text,
+      .word,
       "Minute, hour, day, month, weekday.",
       example: "cron: \"0 3 * * *\"",
+      isRequired: true,
       support: .inert
     ),
     KeyRow(
       "timezone",
-      .text,
+      .word,
       "The zone of the times.",
       example: "timezone: Europe/Paris",
       support: .inert
@@ -142,54 +154,26 @@ extension KeyTable {
     ),
   ]
 
-  static let parameter: [KeyRow] = [
-    KeyRow(
-      "type",
-      .choice(ParameterDefinition.Kind.allCases.map(\.rawValue)),
-      "What it holds.",
-      example: "type: integer"
-    ),
-    KeyRow(
-      "items",
-      .choice(["string", "integer", "number", "boolean", "date", "datetime", "path"]),
-      "What the elements of a list hold.",
-      example: "items: integer"
-    ),
-    KeyRow("enum", .list(.anything), "The values that are allowed.", example: "enum: [a, b]"),
-    KeyRow(
-      "default",
-      .anything,
-      "The value when none is given; without it one must be.",
-      example: "default: 30"
-    ),
-    KeyRow("description", .text, "What it is for.", example: "description: The caller"),
-    KeyRow(
-      "pattern",
-      .text,
-      "A regular expression that the text contains.",
-      example: "pattern: \"^[a-z]+$\""
-    ),
-    KeyRow("minimum", .number, "The least number.", example: "minimum: 0"),
-    KeyRow("maximum", .number, "The greatest number.", example: "maximum: 100"),
-    KeyRow(
-      "min_length",
-      .integer(from: 0),
-      "The least number of characters or elements.",
-      example: "min_length: 1"
-    ),
-    KeyRow(
-      "max_length",
-      .integer(from: 0),
-      "The greatest number of characters or elements.",
-      example: "max_length: 80"
-    ),
-    .later("validate", "Programs that check the value.", example: "validate: [fastq]"),
-  ]
-
   static let defaults: [KeyRow] = [
     KeyRow("backend", backendType, "Where tasks run.", example: "backend: local"),
     KeyRow("timeout", .duration, "How long an attempt may take.", example: "timeout: 4h"),
     KeyRow("retry", retryType, "How many attempts follow a failed one.", example: "retry: 1"),
     KeyRow("shell", .word, "What runs `run`.", example: "shell: bash"),
+  ]
+
+  static let concurrency: [KeyRow] = [
+    KeyRow(
+      "group",
+      .template,
+      "Runs of one group count together; by default the workflow's.",
+      example: "group: \"deploy-${{ params.site }}\""
+    ),
+    KeyRow("limit", .integer(1...1_000_000), "How many may go at once.", example: "limit: 1"),
+    KeyRow(
+      "when_full",
+      .choice(Concurrency.WhenFull.allCases.map(\.rawValue)),
+      "What becomes of a run for which there is no room.",
+      example: "when_full: latest"
+    ),
   ]
 }

@@ -20,6 +20,8 @@ struct ShellWord {
   var inside = 0..<0
   /// The name before an `=` that stands ahead of everything else.
   var assignedName: String?
+  /// Where it stands.
+  var range = 0..<0
 
   /// Nil when something in it is expanded.
   var literal: String? { isConstant ? prefix : nil }
@@ -39,12 +41,21 @@ struct ShellWord {
 struct ShellCommand {
   var id = 0
   private(set) var words: [ShellWord] = []
-  var hereStrings: [ShellWord] = []
+  /// Files and here-strings that it reads.
+  var inputs: [ShellWord] = []
+  var hasHeredoc = false
 
   /// Whether the next word is the command's name.
   private(set) var isAtStart = true
   var isLoop: Bool {
     words.count == 1 && (words[0].literal == "for" || words[0].literal == "select")
+  }
+
+  var hasInput: Bool { hasHeredoc || !inputs.isEmpty }
+
+  /// Whether `do` may stand behind its words: `for NAME do` goes through the arguments.
+  var isLoopWithoutList: Bool {
+    words.count == 2 && (words[0].literal == "for" || words[0].literal == "select")
   }
 
   init(id: Int = 0) {
@@ -67,12 +78,12 @@ struct CommandList {
   }
 
   var command = ShellCommand()
-  /// The words of the commands whose output the command reads.
-  var upstream: [ShellWord] = []
+  /// The commands whose output the command reads.
+  var upstream: [ShellCommand] = []
   var cases: [CaseState] = []
   var parentheses = 0
   var startsConditional = false
-  private var expectsFunctionName = false
+  private(set) var expectsFunctionName = false
 
   init() {}
 

@@ -3,7 +3,12 @@ extension ShellScanner {
   /// Reads commands up to an unmatched `)`, or to the end of the script.
   mutating func commands(until close: UInt8?) {
     depth += 1
-    defer { depth -= 1 }
+    let wasHeredocText = isHeredocText
+    isHeredocText = false
+    defer {
+      depth -= 1
+      isHeredocText = wasHeredocText
+    }
     guard depth < 60 else {
       isLost = true
       position = bytes.count
@@ -12,6 +17,8 @@ extension ShellScanner {
     }
     var list = CommandList()
     list.command.id = newCommand()
+    // Shells disagree on where a heredoc begins that another list has announced.
+    let announced = pendingHeredocs.count
     while !isAtEnd {
       guard !isAtAtom, let unit = peek() else {
         word(of: &list)
@@ -19,8 +26,9 @@ extension ShellScanner {
       }
       switch unit {
       case 0x20, 0x09: position += 1
-      case UInt8(ascii: "\\") where peek(1) == 0x0A: position += 2
+      case UInt8(ascii: "\\") where peek(1) == 0x0A: continueLine()
       case 0x0A:
+        if announced > 0 { isLost = true }
         end(&list)
         position += 1
         readHeredocs()
@@ -48,7 +56,7 @@ extension ShellScanner {
         } else {
           end(&list)
           if close == nil { isLost = true }
-          if !list.cases.isEmpty { isLost = true }
+          if !list.cases.isEmpty || pendingHeredocs.count > announced { isLost = true }
           if close != nil { return }
         }
       case UInt8(ascii: "<"), UInt8(ascii: ">"):
@@ -67,7 +75,7 @@ extension ShellScanner {
 
   mutating func end(_ list: inout CommandList, isPipe: Bool = false) {
     ShellCommandJudge.judge(list.command, upstream: list.upstream, in: &self)
-    if isPipe { list.upstream += list.command.words } else { list.upstream = [] }
+    if isPipe { list.upstream.append(list.command) } else { list.upstream = [] }
     list.command = ShellCommand(id: newCommand())
   }
 
@@ -84,7 +92,7 @@ extension ShellScanner {
     }
   }
 
-  private mutating func comment() {
+  mutating func comment() {
     inZone("in a comment") { scanner in
       while !scanner.isAtEnd {
         if scanner.isAtAtom {
@@ -104,12 +112,14 @@ extension ShellScanner {
     } else if follows("(("), list.command.isAtStart || list.command.isLoop {
       position += 2
       inZone("in arithmetic") { $0.arithmetic(closing: 2) }
+      if list.command.isLoop { list.command = ShellCommand(id: newCommand()) }
     } else if list.command.isAtStart {
       end(&list)
       position += 1
       list.parentheses += 1
     } else if list.command.words.count == 1, follows("()") {
       position += 2
+      for atom in list.command.words[0].inside { refuse(atom, "as a name") }
       list.command = ShellCommand(id: newCommand())
     } else {
       isLost = true
@@ -122,6 +132,10 @@ extension ShellScanner {
     let before = position
     let word = word(mode: list.isInPattern ? .pattern : isAtStart ? .start : .argument)
     if position == before { position += 1 }
+    if list.command.isLoopWithoutList, word.isPlain, word.literal == "do" { return end(&list) }
+    if list.expectsFunctionName {
+      for atom in word.inside { refuse(atom, "as a name") }
+    }
     if list.take(word, isAtStart: isAtStart) {
       if list.startsConditional {
         list.startsConditional = false
@@ -138,8 +152,9 @@ extension ShellScanner {
 
   mutating func redirection(of list: inout CommandList) {
     let isHeredoc = follows("<<") && !follows("<<<")
-    let isHereString = follows("<<<")
+    let isInput = peek() == UInt8(ascii: "<")
     if isHeredoc {
+      list.command.hasHeredoc = true
       position += 2
       let stripsTabs = peek() == UInt8(ascii: "-")
       if stripsTabs { position += 1 }
@@ -151,7 +166,7 @@ extension ShellScanner {
     let before = position
     let target = word(mode: .argument)
     if position == before { isLost = true }
-    if isHereString { list.command.hereStrings.append(target) }
+    if isInput { list.command.inputs.append(target) }
   }
 
   mutating func skipBlanks() {
@@ -159,7 +174,7 @@ extension ShellScanner {
       if unit == 0x20 || unit == 0x09 {
         position += 1
       } else if unit == UInt8(ascii: "\\"), peek(1) == 0x0A {
-        position += 2
+        continueLine()
       } else {
         return
       }

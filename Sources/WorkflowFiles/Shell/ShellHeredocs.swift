@@ -68,6 +68,8 @@ extension ShellScanner {
 
   private mutating func body(of heredoc: Heredoc) {
     var isLineStart = true
+    isHeredocText = true
+    defer { isHeredocText = false }
     while !isAtEnd {
       if isLineStart, let end = lineEnd(ifDelimiter: heredoc) {
         position = min(end + 1, bytes.count)

@@ -4,6 +4,8 @@ enum ShellPlace: Hashable, Sendable {
   case bare
   /// Double quotes or a plain heredoc: a reference without quotes of its own.
   case quoted
+  /// A command's name: a reference, and to a number alone, so that it never becomes an assignment.
+  case command(quoted: Bool)
   /// Somewhere that only digits may stand.
   case digits(String)
   /// Somewhere that nothing may stand.

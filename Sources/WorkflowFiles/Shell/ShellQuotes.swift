@@ -74,6 +74,7 @@ extension ShellScanner {
       return
     }
     guard let unit = peek() else { return }
+    if follows("\\\n") { isLost = true }
     switch unit {
     case UInt8(ascii: "("):
       if peek(1) == UInt8(ascii: "(") {
@@ -106,6 +107,7 @@ extension ShellScanner {
       return
     }
     while let next = peek(), ShellScanner.isNameUnit(next) { position += 1 }
+    if dialect == .zsh || dialect == .ksh, follows("\\\n") { isLost = true }
     if dialect == .zsh || dialect == .ksh, peek() == UInt8(ascii: "[") {
       position += 1
       inZone("in a subscript") { $0.bracketed() }
@@ -159,6 +161,8 @@ extension ShellScanner {
 
   private mutating func parameterExpansion(inQuotes: Bool) {
     while !isAtEnd {
+      // Whether these quote anything here depends on the operator and on the shell.
+      if inQuotes, follows("'") || isHeredocText && follows("\"") { isLost = true }
       if expansionInside(inQuotes: inQuotes) { continue }
       let unit = peek()
       position += 1

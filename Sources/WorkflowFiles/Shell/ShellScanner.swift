@@ -19,9 +19,13 @@ struct ShellScanner {
   /// Assigned values, which are calculated with where a variable is declared as an integer.
   var assigned: [Int] = []
   var declaresIntegers = false
+  /// What a command is called says nothing then.
+  var definesAliases = false
   /// The script left the known paths, so that no place can be trusted.
   var isLost = false
   var depth = 0
+  /// In the body of a heredoc, outside of any substitution.
+  var isHeredocText = false
 
   struct Heredoc {
     var delimiter: [UInt8]
@@ -50,6 +54,9 @@ struct ShellScanner {
       for atom in scanner.assigned {
         scanner.refuse(atom, "in an assignment of a script that declares integers")
       }
+    }
+    if scanner.definesAliases {
+      for atom in atoms.indices { scanner.refuse(atom, "in a script that defines aliases") }
     }
     return scanner.places.map { place in
       scanner.isLost
@@ -93,8 +100,16 @@ struct ShellScanner {
 
   mutating func refuse(_ atom: Int, _ reason: String) {
     switch places[atom] {
-    case .digits, .nowhere: break
+    case .digits, .nowhere, .command: break
     case .bare, .quoted, nil: places[atom] = .digits(reason)
+    }
+  }
+
+  mutating func refuseAsCommand(_ atom: Int) {
+    switch places[atom] {
+    case .bare: places[atom] = .command(quoted: true)
+    case .quoted: places[atom] = .command(quoted: false)
+    case .digits, .nowhere, .command, nil: break
     }
   }
 
@@ -106,6 +121,17 @@ struct ShellScanner {
     } else if !isAtEnd {
       position += 1
     }
+  }
+
+  /// Passes a backslash and the line end behind it, which must not make one token of two.
+  mutating func continueLine() {
+    let isGlue = isInsideToken(position - 1) && isInsideToken(position + 2)
+    position += 2
+    if isGlue, !isAtAtom || bytes[position - 3] == UInt8(ascii: "$") { isLost = true }
+  }
+
+  private func isInsideToken(_ index: Int) -> Bool {
+    bytes.indices.contains(index) && !" \t\n".utf8.contains(bytes[index])
   }
 
   mutating func inZone(_ reason: String, _ body: (inout ShellScanner) -> Void) {

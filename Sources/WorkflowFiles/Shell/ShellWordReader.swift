@@ -49,6 +49,7 @@ extension ShellScanner {
     }
     word.prefix = String(decoding: fixed, as: UTF8.self)
     word.inside = firstAtom..<nextAtom
+    word.range = start..<position
     return word
   }
 
@@ -66,10 +67,7 @@ extension ShellScanner {
     switch unit {
     case UInt8(ascii: "\\"):
       word.isPlain = false
-      if peek(1) == 0x0A {
-        position += 2
-        return
-      }
+      if peek(1) == 0x0A { return continueLine() }
       let atom = nextAtom
       content = peek(1).map { [$0] } ?? []
       skipEscaped()
@@ -115,9 +113,7 @@ extension ShellScanner {
     mode: WordMode,
     word: ShellWord
   ) -> Bool {
-    if mode != .conditional, unit == UInt8(ascii: "<") || unit == UInt8(ascii: ">"),
-      peek(1) == UInt8(ascii: "(")
-    {
+    if unit == UInt8(ascii: "<") || unit == UInt8(ascii: ">"), peek(1) == UInt8(ascii: "(") {
       position += 2
       commands(until: UInt8(ascii: ")"))
       return true
@@ -137,17 +133,21 @@ extension ShellScanner {
     return true
   }
 
+  /// Passes a byte between words; whether heredocs begin behind a line end here is not clear.
+  private mutating func passBlank() {
+    if peek() == 0x0A, !pendingHeredocs.isEmpty { isLost = true }
+    position += 1
+  }
+
   private mutating func array() {
     while !isAtEnd {
       if !isAtAtom, let unit = peek() {
         if unit == 0x20 || unit == 0x09 || unit == 0x0A {
-          position += 1
+          passBlank()
           continue
         }
         if unit == UInt8(ascii: "#") {
-          while !isAtEnd, isAtAtom || peek() != 0x0A {
-            if isAtAtom { _ = takeAtom(.digits("in a comment")) } else { position += 1 }
-          }
+          comment()
           continue
         }
         if unit == UInt8(ascii: ")") {
@@ -198,8 +198,14 @@ extension ShellScanner {
     var atoms: [Int] = []
     var calculating: String?
     while !isAtEnd {
-      if !isAtAtom, let unit = peek(), ShellScanner.endsWord(unit) {
-        position += 1
+      if !isAtAtom, let unit = peek(), ShellScanner.endsWord(unit),
+        !follows("<("), !follows(">(")
+      {
+        passBlank()
+        continue
+      }
+      if !isAtAtom, peek() == UInt8(ascii: "#") {
+        comment()
         continue
       }
       let before = position
@@ -210,6 +216,8 @@ extension ShellScanner {
       if literal == "]]" {
         if let calculating {
           for atom in atoms { refuse(atom, "in [[ ]] with \(calculating)") }
+        } else if dialect == .sh || dialect == .dash {
+          for atom in atoms { refuse(atom, "in [[ ]], which sh need not know") }
         }
         return
       }

@@ -8,7 +8,13 @@ enum YAMLProblem {
     let context = parser.context.map { String(cString: $0) } ?? ""
     let place = location(parser.problem_mark)
     let start = location(parser.context_mark)
-    let (message, hint) = words(problem, context: context, from: "\(start.line):\(start.column)")
+    let isTab = parser.buffer.pointer?.pointee == UInt8(ascii: "\t")
+    let (message, hint) = words(
+      problem,
+      context: context,
+      from: "\(start.line):\(start.column)",
+      isTab: isTab
+    )
     return Diagnostic(.error, file: file, location: place, message: message, hint: hint)
   }
 
@@ -19,9 +25,12 @@ enum YAMLProblem {
   private static func words(
     _ problem: String,
     context: String,
-    from start: String
+    from start: String,
+    isTab: Bool
   ) -> (String, String?) {
     switch problem {
+    case "found character that cannot start any token" where isTab:
+      return ("a tab cannot indent", "indent with spaces")
     case "found character that cannot start any token":
       return (
         "no value can start with this character", "put the text in quotes; indent with spaces"
@@ -70,6 +79,20 @@ enum YAMLProblem {
       return ("no list can start here", "put \"- \" on a line of its own, or the text in quotes")
     case _ where problem.hasPrefix("Maximum nesting level"):
       return ("the file is nested more than 64 levels deep", nil)
+    case "mapping keys are not allowed in this context":
+      return ("a \"?\" is not allowed here", "put the text in quotes")
+    case "found unexpected ':'":
+      return ("a \":\" is not allowed here", "put the text in quotes")
+    case "found unknown directive name", "could not find expected directive name":
+      return ("only %YAML and %TAG may follow a \"%\"", "remove the line")
+    case "found duplicate %YAML directive":
+      return ("a second %YAML stands here", "remove the line")
+    case "found an indentation indicator equal to 0":
+      return ("the indentation of a text must be from 1 to 9", nil)
+    case "did not find expected comment or line break":
+      return ("expected the end of the line", "put what follows on a line of its own")
+    case "did not find expected whitespace or line break":
+      return ("a space must follow a tag", nil)
     case "did not find expected <document start>":
       return ("something follows the end of the document", nil)
     default:

@@ -7,9 +7,12 @@ enum YAMLReader {
   ///
   /// Nil without a problem when the file holds nothing but space and comments.
   static func read(_ bytes: [UInt8], report: inout Report) -> YAMLDocument? {
-    guard let source = YAMLSource(bytes, report: &report) else { return nil }
-    let input = JSONEscapes.joined(source.bytes, path: report.file)
-    var builder = YAMLTreeBuilder()
+    guard let source = YAMLSource(bytes, report: &report),
+      YAMLDirectives.check(source, report: &report)
+    else { return nil }
+    let input = LastLine.ended(JSONEscapes.joined(source.bytes, path: report.file))
+    var builder = YAMLTreeBuilder(bytes: input.count)
+    var layout = YAMLLayout(input, isASCII: source.isASCII)
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     defer { parser.deallocate() }
     guard yaml_parser_initialize(parser) == 1 else {
@@ -20,7 +23,7 @@ enum YAMLReader {
     let complete = input.withUnsafeBufferPointer { buffer in
       yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
       yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-      return events(of: parser, into: &builder, report: &report)
+      return events(of: parser, into: &builder, layout: &layout, report: &report)
     }
     guard complete else { return nil }
     guard !builder.entries.isEmpty else { return nil }
@@ -30,6 +33,7 @@ enum YAMLReader {
   private static func events(
     of parser: UnsafeMutablePointer<yaml_parser_t>,
     into builder: inout YAMLTreeBuilder,
+    layout: inout YAMLLayout,
     report: inout Report
   ) -> Bool {
     var event = yaml_event_t()
@@ -39,9 +43,20 @@ enum YAMLReader {
         return false
       }
       defer { yaml_event_delete(&event) }
+      layout.check(event, report: &report)
       if event.type == YAML_STREAM_END_EVENT { return true }
-      guard builder.add(event, report: &report) else { return false }
+      guard builder.add(event, report: &report), !report.isFull else { return false }
     }
+  }
+}
+
+/// A last line of spaces alone counts as a line of a block scalar.
+private enum LastLine {
+  static func ended(_ bytes: [UInt8]) -> [UInt8] {
+    var start = bytes.count
+    while start > 0, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
+    let isOfSpaces = start < bytes.count && start > 0 && bytes[start - 1] == 0x0A
+    return isOfSpaces ? bytes + [0x0A] : bytes
   }
 }
 
@@ -78,6 +93,15 @@ private enum JSONEscapes {
     guard position + 6 <= bytes.count, bytes[position] == UInt8(ascii: "\\"),
       bytes[position + 1] == UInt8(ascii: "u")
     else { return nil }
-    return UInt32(String(decoding: bytes[position + 2..<position + 6], as: UTF8.self), radix: 16)
+    var value: UInt32 = 0
+    for unit in bytes[position + 2..<position + 6] {
+      switch unit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(unit & 0x0F)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+        value = value << 4 | UInt32(unit & 0x0F + 9)
+      default: return nil
+      }
+    }
+    return value
   }
 }

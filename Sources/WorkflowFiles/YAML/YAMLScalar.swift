@@ -48,8 +48,7 @@ extension YAMLNode {
     case .bool: return "the boolean \(text)"
     case .integer, .number: return "the number \(text)"
     default:
-      let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-      return "the string \"\(shown)\""
+      return "the string \"\(text.shortened)\""
     }
   }
 }

@@ -9,6 +9,7 @@ struct YAMLSource: Sendable {
   let bytes: [UInt8]
   /// The byte at which each line begins.
   let lineStarts: [UInt32]
+  let isASCII: Bool
 
   /// Nil, with the reason in the report, for what is not plain UTF-8 text.
   init?(_ bytes: [UInt8], report: inout Report) {
@@ -26,6 +27,7 @@ struct YAMLSource: Sendable {
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     self.bytes = hasMark ? Array(bytes.dropFirst(3)) : bytes
     var starts: [UInt32] = [0]
+    var isASCII = true
     var position = 0
     while position < self.bytes.count {
       let unit = self.bytes[position]
@@ -49,6 +51,7 @@ struct YAMLSource: Sendable {
       case 0..<0x20, 0x7F:
         problem = "the control character \(YAMLSource.name(UInt32(unit))) is not allowed"
       default:
+        isASCII = false
         if let (scalar, count) = YAMLSource.decode(self.bytes, at: position) {
           length = count
           problem = YAMLSource.complaint(about: scalar)
@@ -68,6 +71,7 @@ struct YAMLSource: Sendable {
       position += length
     }
     lineStarts = starts
+    self.isASCII = isASCII
   }
 
   /// The byte of a line and column, both counted from 1.

@@ -5,6 +5,7 @@ import Model
 struct YAMLTreeBuilder {
   static let maximumDepth = 64
   static let maximumNodes = 2_000_000
+  static let maximumAnchors = 100_000
 
   private(set) var entries: [YAMLDocument.Entry] = []
   private(set) var text: [UInt8] = []
@@ -27,6 +28,12 @@ struct YAMLTreeBuilder {
     var size: Int
     var height: Int
     var isOpen: Bool
+  }
+
+  /// Memory that is never written to costs nothing.
+  init(bytes: Int) {
+    entries.reserveCapacity(min(YAMLTreeBuilder.maximumNodes, bytes / 2) + 16)
+    text.reserveCapacity(bytes)
   }
 
   /// False when reading must stop.
@@ -97,7 +104,7 @@ struct YAMLTreeBuilder {
     )
     open.append(Frame(index: index, anchor: anchor, expandedBefore: expanded))
     if let anchor { anchors[anchor] = Anchor(index: index, size: 0, height: 0, isOpen: true) }
-    return count(1, at: place, report: &report)
+    return checkAnchors(at: place, &report) && count(1, at: place, report: &report)
   }
 
   private mutating func end(report: inout Report) {
@@ -150,7 +157,13 @@ struct YAMLTreeBuilder {
     if let anchor = name(data.anchor) {
       anchors[anchor] = Anchor(index: index, size: 1, height: 0, isOpen: false)
     }
-    return count(1, at: place, report: &report)
+    return checkAnchors(at: place, &report) && count(1, at: place, report: &report)
+  }
+
+  private func checkAnchors(at place: SourceLocation, _ report: inout Report) -> Bool {
+    guard anchors.count > YAMLTreeBuilder.maximumAnchors else { return true }
+    report.error("the file has more than 100,000 anchors", at: place)
+    return false
   }
 
   private mutating func alias(
@@ -159,17 +172,18 @@ struct YAMLTreeBuilder {
     report: inout Report
   ) -> Bool {
     guard let anchor = anchors[name] else {
-      let hint = report.suggestion(for: name, among: anchors.keys.sorted())
+      let known = anchors.count <= 1000 ? anchors.keys.sorted() : []
+      let hint = report.suggestion(for: name, among: known)
       report.error(
-        "there is no anchor \"&\(name)\" before this alias",
+        "there is no anchor \"&\(name.shortened)\" before this alias",
         at: place,
         hint: hint ?? "a text that starts with \"*\" must stand in quotes",
-        length: name.count + 1
+        length: name.utf8.count + 1
       )
       return false
     }
     guard !anchor.isOpen else {
-      report.error("the alias \"*\(name)\" stands inside its own anchor", at: place)
+      report.error("the alias \"*\(name.shortened)\" stands inside its own anchor", at: place)
       return false
     }
     guard open.count + anchor.height <= YAMLTreeBuilder.maximumDepth else {
@@ -197,10 +211,10 @@ struct YAMLTreeBuilder {
     _ report: inout Report
   ) {
     guard let tag = name(pointer), tag != "!", tag != "tag:yaml.org,2002:\(allowed)" else { return }
-    let shown =
-      tag.hasPrefix("tag:yaml.org,2002:") ? "!!" + tag.dropFirst("tag:yaml.org,2002:".count) : tag
+    let prefix = "tag:yaml.org,2002:"
+    let shown = tag.hasPrefix(prefix) ? "!!" + tag.dropFirst(prefix.count) : tag
     report.error(
-      "the tag \"\(shown)\" is not allowed",
+      "the tag \"\(shown.shortened)\" is not allowed",
       at: place,
       hint: "remove it; only !!\(allowed) may stand here"
     )

@@ -19,6 +19,9 @@ package enum ParameterFile {
       )
       return (nil, report.sorted)
     }
+    for (key, value) in root.pairs where !value.value.isFinite {
+      report.error("\"\(key.text)\" holds a number that JSON has not", at: value)
+    }
     for (key, _) in root.pairs where !Names.isValid(key.text) {
       report.error(
         "\"\(key.text)\" is no valid name for a param",
