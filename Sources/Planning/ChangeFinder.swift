@@ -129,14 +129,3 @@ package enum ChangeFinder {
     }
   }
 }
-
-extension TaskAction {
-  /// What it runs, as it was written.
-  package var source: String {
-    switch self {
-    case .run(let script): script.source
-    case .command(let words): words.map(\.source).joined(separator: "\u{0}")
-    case .script(let file): file.source
-    }
-  }
-}

@@ -21,6 +21,29 @@ package struct Evaluator: Sendable {
     return text
   }
 
+  /// The value of a template: that of the expression if it is the whole text, else a text.
+  package func value(_ template: Template) throws(EvaluationError) -> JSONValue {
+    if let expression = template.wholeExpression { return try value(expression) }
+    return .string(try text(template))
+  }
+
+  /// The JSON value that a template stands for.
+  package func value(_ template: ValueTemplate) throws(EvaluationError) -> JSONValue {
+    switch template {
+    case .constant(let value): return value
+    case .template(let template): return try value(template)
+    case .list(let elements):
+      var values: [JSONValue] = []
+      values.reserveCapacity(elements.count)
+      for element in elements { values.append(try value(element)) }
+      return .array(values)
+    case .map(let members):
+      var values: [String: JSONValue] = [:]
+      for member in members { values[member.name] = try value(member.value) }
+      return .object(values)
+    }
+  }
+
   /// The value of an expression; a missing field is null.
   package func value(_ expression: Expression) throws(EvaluationError) -> JSONValue {
     switch expression {
@@ -33,6 +56,7 @@ package struct Evaluator: Sendable {
     case .binary(let operation, let left, let right):
       return try binary(operation, left, right)
     case .call(let name, let arguments):
+      if let fact = context.status?.value(of: name) { return .bool(fact) }
       var values: [JSONValue] = []
       for argument in arguments { values.append(try value(argument)) }
       return try ExpressionFunctions.call(name, values)

@@ -43,7 +43,7 @@ enum ExpressionFunctions {
     }
   }
 
-  private static func split(_ text: String, by separator: String) -> [String] {
+  static func split(_ text: String, by separator: String) -> [String] {
     guard !separator.isEmpty else { return text.map { String($0) } }
     var parts: [String] = []
     var rest = text[...]
@@ -74,9 +74,9 @@ enum ExpressionFunctions {
   }
 
   private static func dirname(_ path: String) -> String {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    if parts.isEmpty { return "." }
-    return parts == [""] ? "/" : parts.joined(separator: "/")
+    let folders = path.split(separator: "/").dropLast().joined(separator: "/")
+    if path.hasPrefix("/") { return "/" + folders }
+    return folders.isEmpty ? "." : folders
   }
 
   private static func stem(_ path: String) -> String {

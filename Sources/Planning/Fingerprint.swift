@@ -65,14 +65,16 @@ package enum Fingerprint {
     package let outcome: ContentDigest
   }
 
-  /// `values` are those of `usedExpressions`, in order; inputs and upstreams are sorted.
+  /// `values` are those of `usedExpressions`, in order; inputs and upstreams are sorted; `extras`
+  /// have names.
   package static func compute(
     workflow: String,
     node: Node,
     values: [JSONValue],
     params: [(String, JSONValue)],
     inputs: [InputRecord.InputFile],
-    upstreams: [Upstream]
+    upstreams: [Upstream],
+    extras: [(String, [String])] = []
   ) -> ContentDigest {
     var writer = FingerprintWriter()
     writer.add(formatVersion)
@@ -97,7 +99,35 @@ package enum Fingerprint {
       writer.add(upstream.key.description)
       writer.add(upstream.outcome)
     }
+    addRarities(of: node.definition, to: &writer)
+    for (name, texts) in extras {
+      writer.add(name)
+      writer.add(texts.count)
+      for text in texts { writer.add(text) }
+    }
     return writer.digest
+  }
+
+  /// What most tasks do not have; each part begins with its name.
+  private static func addRarities(of task: TaskDefinition, to writer: inout FingerprintWriter) {
+    if case .template(let template) = task.standardInput {
+      writer.add("stdin source")
+      writer.add(template.source)
+    }
+    if !task.inherit.isEmpty {
+      writer.add("inherit")
+      writer.add(task.inherit.count)
+      for name in task.inherit { writer.add(name) }
+    }
+    let codes = task.policy.exitCodes
+    if codes != ExitCodes() {
+      writer.add("exit codes")
+      for list in [codes.success, codes.stop] {
+        writer.add(list.count)
+        for code in list { writer.add(Int(code)) }
+      }
+    }
+    if task.completesExternally { writer.add("complete external") }
   }
 
   /// The command before expansion, the shell, the environment and what is to be collected.
@@ -114,6 +144,9 @@ package enum Fingerprint {
     case .script(let file):
       writer.add("script")
       writer.add(file.source)
+    case .workflow:
+      writer.add("workflow")
+      writer.add(task.action.source)
     }
     writer.add(task.args.count)
     for argument in task.args { writer.add(argument.source) }

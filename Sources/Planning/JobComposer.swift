@@ -7,9 +7,24 @@ package struct CommandLine: Hashable, Sendable {
   package var environment: [(name: String, value: String)]
   /// Below the attempt's folder; empty for the folder itself.
   package var workingDirectory: String
+  /// A script that the interpreter wants as a file; `{script}` in an argument stands for its path.
+  package var scriptFile: String?
+
+  package init(
+    arguments: [String],
+    environment: [(name: String, value: String)],
+    workingDirectory: String,
+    scriptFile: String? = nil
+  ) {
+    self.arguments = arguments
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.scriptFile = scriptFile
+  }
 
   package static func == (left: CommandLine, right: CommandLine) -> Bool {
     left.arguments == right.arguments && left.workingDirectory == right.workingDirectory
+      && left.scriptFile == right.scriptFile
       && left.environment.elementsEqual(right.environment, by: ==)
   }
 
@@ -23,43 +38,69 @@ package enum JobComposer {
   /// Longer scripts than this would not fit into one argument on Linux (128 KiB).
   package static let longestArgument = 120_000
 
+  /// The placeholder of a script's file in the argument list of a declared interpreter.
+  package static let scriptPlaceholder = "{script}"
+
+  /// Variables that hold secrets are left out.
   package static func compose(_ situation: NodeSituation) throws(EvaluationError) -> CommandLine {
     let task = situation.node.definition
     let evaluator = Evaluator(situation.context)
-    let directory = try workingDirectory(of: task, evaluator)
+    var command = CommandLine(
+      arguments: [],
+      environment: environment(of: situation),
+      workingDirectory: try workingDirectory(of: task, evaluator)
+    )
+    switch task.action {
+    case .run(let script):
+      let text = render(script, values: situation.values)
+      if let interpreter = situation.interpreter {
+        command.arguments = interpreter
+        command.scriptFile = text
+      } else {
+        command.arguments = Interpreter.arguments(shell: task.shell, script: text)
+        if !task.args.isEmpty {
+          command.arguments += Interpreter.argumentSeparator(shell: task.shell)
+        }
+      }
+    case .command(let words):
+      for word in words { command.arguments.append(try evaluator.text(word)) }
+    case .script(let file):
+      let path = RepositoryPath.normalized(try evaluator.text(file))
+      let steps = command.workingDirectory.utf8.split(separator: UInt8(ascii: "/")).count
+      let start =
+        steps > 0 ? String(repeating: "../", count: steps) : path.hasPrefix("-") ? "./" : ""
+      command.arguments =
+        situation.interpreter.map { $0.map { Self.replacing($0, with: start + path) } }
+        ?? Interpreter.arguments(shell: task.shell, file: start + path)
+    case .workflow: break
+    }
+    for argument in task.args { command.arguments.append(try evaluator.text(argument)) }
+    try refuseNul(command, in: task)
+    return command
+  }
+
+  private static func environment(
+    of situation: NodeSituation
+  ) -> [(name: String, value: String)] {
+    let task = situation.node.definition
     var environment: [(name: String, value: String)] = []
-    for entry in task.environment {
+    for entry in task.environment where !entry.holdsSecret {
       environment.append((entry.name, situation.context.env[entry.name]?.plainText ?? ""))
     }
     for (name, value) in situation.params {
       environment.append((Names.environmentName(parameter: name), value.plainText))
     }
-    var arguments: [String]
-    switch task.action {
-    case .run(let script):
-      let text = render(script, values: situation.values)
+    if case .run(let script) = task.action {
       for (index, value) in situation.values.prefix(script.expressions.count).enumerated() {
         environment.append((ScriptTemplate.variable(index), value.plainText))
       }
-      arguments = Interpreter.arguments(shell: task.shell, script: text)
-      if !task.args.isEmpty { arguments += Interpreter.argumentSeparator(shell: task.shell) }
-    case .command(let words):
-      arguments = []
-      for word in words { arguments.append(try evaluator.text(word)) }
-    case .script(let file):
-      let path = RepositoryPath.normalized(try evaluator.text(file))
-      let steps = directory.utf8.split(separator: UInt8(ascii: "/")).count
-      let start =
-        steps > 0 ? String(repeating: "../", count: steps) : path.hasPrefix("-") ? "./" : ""
-      arguments = Interpreter.arguments(shell: task.shell, file: start + path)
     }
-    for argument in task.args { arguments.append(try evaluator.text(argument)) }
-    try refuseNul(arguments, environment, in: task)
-    return CommandLine(
-      arguments: arguments,
-      environment: environment,
-      workingDirectory: directory
-    )
+    return environment
+  }
+
+  private static func replacing(_ word: String, with path: String) -> String {
+    guard let range = word.firstRange(of: scriptPlaceholder) else { return word }
+    return word[..<range.lowerBound] + path + word[range.upperBound...]
   }
 
   /// Below the attempt's folder, without `.` parts.
@@ -93,13 +134,12 @@ package enum JobComposer {
   }
 
   private static func refuseNul(
-    _ arguments: [String],
-    _ environment: [(name: String, value: String)],
+    _ command: CommandLine,
     in task: TaskDefinition
   ) throws(EvaluationError) {
     guard
-      arguments.contains(where: { $0.utf8.contains(0) })
-        || environment.contains(where: { $0.value.utf8.contains(0) })
+      command.arguments.contains(where: { $0.utf8.contains(0) })
+        || command.environment.contains(where: { $0.value.utf8.contains(0) })
     else { return }
     throw EvaluationError(
       "a value of task \"\(task.name)\" holds a NUL byte, which no argument and no variable can"

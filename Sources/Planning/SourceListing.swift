@@ -1,40 +1,7 @@
 package import Hashing
 package import Model
 
-/// What a graph wants to know of the commit that runs.
-package struct SourceQuestion: Hashable, Sendable {
-  /// Exact paths of files or folders.
-  package var paths: Set<String> = []
-  package var globs: Set<String> = []
-  /// Whether some task sees the whole tree.
-  package var wholeTree = false
-  /// What the whole tree leaves out: `runs`, and what this workflow publishes.
-  package var excluded: Set<String> = []
-  /// The folder of the records, which no glob looks into unless it begins there.
-  package var records = ""
-
-  package init() {}
-
-  /// The question of those nodes of a graph that may run.
-  package init(_ graph: Graph, mount: String) {
-    for node in graph.nodes {
-      guard let inputs = node.inputs else {
-        wholeTree = true
-        if case .script(let template) = node.definition.action, let path = template.constant {
-          paths.insert(path)
-        }
-        continue
-      }
-      for input in inputs {
-        if input.isGlob { globs.insert(input.path) } else { paths.insert(input.path) }
-      }
-    }
-    records = mount
-    excluded = Set([mount] + graph.publishedPatterns.map(\.path))
-  }
-}
-
-/// The answer: files of the commit, by git's own ids, without reading them.
+/// The answer to a `SourceQuestion`: files of the commit, by git's own ids, without reading them.
 package struct SourceListing: Sendable {
   package typealias File = InputRecord.InputFile
 
@@ -44,19 +11,65 @@ package struct SourceListing: Sendable {
   package var matches: [String: [File]]
   /// The files of exact paths that are folders, sorted by path.
   package var folders: [String: [File]]
-  /// The id of the whole tree without what is left out.
-  package var wholeTree: ObjectID?
+  /// The ids of the whole tree without what is left out, by what is left out besides.
+  package var wholeTrees: [[String]: ObjectID]
+  /// Every file, sorted by path, where the question wanted that.
+  package var everything: [File]?
 
   package init(
     entries: [String: FileVersion] = [:],
     matches: [String: [File]] = [:],
     folders: [String: [File]] = [:],
-    wholeTree: ObjectID? = nil
+    wholeTrees: [[String]: ObjectID] = [:],
+    everything: [File]? = nil
   ) {
     self.entries = entries
     self.matches = matches
     self.folders = folders
-    self.wholeTree = wholeTree
+    self.wholeTrees = wholeTrees
+    self.everything = everything
+  }
+
+  /// The files that match a glob.
+  package func files(matching glob: String) -> [File] {
+    if let known = matches[glob] { return known }
+    guard let everything else { return [] }
+    let pattern = GlobPattern(glob)
+    return files(below: pattern.fixedFolder, in: everything).filter { pattern.matches($0.path) }
+  }
+
+  /// The files of an exact path: itself, or what is in the folder; and its versions, where a
+  /// folder may count as a whole.
+  ///
+  /// Nil for a path that the commit does not have.
+  package func exact(_ path: String) -> (versions: [File], files: [File])? {
+    if let version = entries[path] {
+      let own = File(path: path, version: version)
+      return ([own], version.mode == 0o040000 ? folders[path] ?? [] : [own])
+    }
+    guard let everything else { return nil }
+    let position = firstIndex(atOrAfter: path, in: everything)
+    if position < everything.count, everything[position].path == path {
+      return ([everything[position]], [everything[position]])
+    }
+    let inside = files(below: path, in: everything)
+    return inside.isEmpty ? nil : (inside, inside)
+  }
+
+  private func files(below folder: String, in all: [File]) -> [File] {
+    guard !folder.isEmpty else { return all }
+    let start = firstIndex(atOrAfter: folder + "/", in: all)
+    return Array(all[start..<max(start, firstIndex(atOrAfter: folder + "0", in: all))])
+  }
+
+  private func firstIndex(atOrAfter path: String, in all: [File]) -> Int {
+    var low = 0
+    var high = all.count
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].path < path { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
@@ -74,35 +87,36 @@ extension SourceListing {
   /// Where a path or glob of a node is made by a node that it needs, the commit's file is not it.
   package func inputs(of node: Node, in graph: Graph) -> SourceInputs {
     var result = SourceInputs(versions: [], files: [], missing: [])
+    result.versions = node.submitted.map {
+      .init(path: $0.path, version: FileVersion(mode: 0o100644, id: $0.id))
+    }
     guard let inputs = node.inputs else {
-      if let tree = wholeTree {
-        result.versions = [.init(path: ".", version: FileVersion(mode: 0o040000, id: tree))]
+      if let tree = wholeTrees[node.hidden] {
+        let whole = File(path: ".", version: FileVersion(mode: 0o040000, id: tree))
+        result.versions.insert(whole, at: 0)
       }
       return result
     }
-    let made = node.needs.filter { !$0.orderOnly }.flatMap { graph.nodes[$0.node].outputs }
+    let made = graph.outputPatterns(ofNeedsOf: node)
     let own = node.outputs
     func isMade(_ path: String) -> Bool {
       (made.contains { $0.covers(path) }) || own.contains { $0.covers(path) }
     }
     var seen: Set<String> = []
-    for input in inputs {
+    let submitted = Set(node.submitted.map(\.path))
+    for input in inputs where !submitted.contains(input.path) {
       if input.isGlob {
-        let files = (matches[input.path] ?? []).filter {
+        let files = files(matching: input.path).filter {
           !isMade($0.path) && seen.insert($0.path).inserted
         }
         result.versions += files
         result.files += files
       } else if made.contains(where: { $0.covers(input.path) }) {
         continue
-      } else if let version = entries[input.path] {
+      } else if let found = exact(input.path) {
         guard seen.insert(input.path).inserted else { continue }
-        result.versions.append(.init(path: input.path, version: version))
-        if version.mode == 0o040000 {
-          result.files += (folders[input.path] ?? []).filter { !isMade($0.path) }
-        } else {
-          result.files.append(.init(path: input.path, version: version))
-        }
+        result.versions += found.versions
+        result.files += found.files.filter { $0.path == input.path || !isMade($0.path) }
       } else if !(made.contains { $0.path.hasPrefix(input.path + "/") || $0.isGlob }) {
         result.missing.append(input.path)
       }
@@ -110,5 +124,16 @@ extension SourceListing {
     result.versions.sort { $0.path < $1.path }
     result.files.sort { $0.path < $1.path }
     return result
+  }
+}
+
+extension Graph {
+  /// What the needs of a node declare to make, but for those that count by order alone.
+  func outputPatterns(ofNeedsOf node: Node) -> [OutputPattern] {
+    node.needs.filter { !$0.orderOnly }.flatMap { need -> [OutputPattern] in
+      let other = nodes[need.node]
+      guard other.role == .gathering else { return other.outputs }
+      return groups[other.group].instances.flatMap { nodes[$0].outputs } + other.outputs
+    }
   }
 }

@@ -92,7 +92,8 @@ extension TaskHistory {
   ) -> CacheDecision {
     if forced { return .run(.forced) }
     let policy = node.definition.policy.cache
-    if policy == .never { return .run(.notCacheable) }
+    // A run inside a run decides for itself what is to be done.
+    if policy == .never || !node.definition.action.isAttempted { return .run(.notCacheable) }
     if policy == .automatic && scheduled { return .run(.forced) }
     let key = node.key
     let last = latest[key]

@@ -33,7 +33,7 @@ import Testing
     #expect(changes { _ in } == [])
     #expect(changes { $0.params["unused"] = 2 } == [])
     #expect(changes { $0.definition.description = "x" } == [])
-    #expect(changes { $0.definition.policy.retryLimit = 9 } == [])
+    #expect(changes { $0.definition.policy.retry.limit = 9 } == [])
     #expect(changes { $0.definition.outputs[0].publish = true } == [])
   }
 

@@ -63,6 +63,30 @@ import WorkflowFiles
       ("format('{{{0}}}', 1)", "{1}"),
       ("format('plain')", "plain"), ("default(params.gone, 'd')", "d"), ("default('', 'd')", ""),
       ("default(params.no, 'd')", false),
+      ("default(null, null)", nil), ("default(params.zero, 1)", 0),
+      ("dirname('a/b/')", "a"), ("basename('a/b/')", "b"), ("dirname('/')", "/"),
+      ("basename('/')", ""), ("dirname('/a/b')", "/a"), ("dirname('')", "."),
+      ("stem('x.')", "x"), ("stem('')", ""), ("stem('/d.d/f.txt')", "f"),
+      ("format('{1}{0}', params.list, null)", "[\"a\",\"b\",3]"), ("format('}')", "}"),
+      ("format('{{}}')", "{}"), ("format('{0}', '{1}')", "{1}"),
+      ("number('1e3')", 1000.0), ("number(false)", 0), ("number('-0.5')", -0.5),
+      ("contains(null, '')", true), ("contains('', 'a')", false), ("contains(12345, 34)", true),
+      ("contains(params.list, params.gone)", false), ("contains('Hello', 'hello')", false),
+      ("contains(params.map, 'v')", false), ("contains(params.list, '')", false),
+      ("startsWith('Hello', 'he')", false), ("endsWith(params.path, '')", true),
+      ("startsWith(123, 12)", true), ("join(fromJSON('[]'))", ""),
+      ("join(fromJSON('[null,true,{\"a\":1}]'), '')", "true{\"a\":1}"),
+      ("split('', ',')", [""]), ("split('a,', ',')", ["a", ""]), ("split(',', ',')", ["", ""]),
+      ("split('aaa', 'aa')", ["", "a"]), ("split(12.5, '.')", ["12", "5"]),
+      ("lines(null)", []), ("fromJSON('1.0')", 1.0), ("fromJSON(' null ')", nil),
+      ("toJSON(null)", "null"), ("fromJSON(toJSON(params.map)) == params.map", true),
+      ("params.list[0] == 'a' && params.list[2] == 3", true), ("!(1 == 1)", false),
+      ("1 != '1'", true), ("null != false", true), ("'' == null", false), ("0 == false", false),
+      ("params.map.deep == fromJSON('{\"er\":1}')", true),
+      ("false || null || 0 || '' || 'last'", "last"), ("1 && 2 && 3", 3),
+      ("params.map['deep']['er']", 1), ("params.map[params.gone]", nil),
+      ("params.list[params.n]", nil), ("'it''s' == 'it''s'", true), ("2.5 >= params.x", true),
+      ("-1 < 0", true), ("1 <= 1.0", true),
     ] as [(String, JSONValue)]
   )
   func values(text: String, value: JSONValue) throws {
@@ -86,7 +110,18 @@ import WorkflowFiles
     ("format('{')", "format: no value for a placeholder in \"{\""),
     ("format('{x}', 1)", "format: no value for a placeholder in \"{x}\""),
     ("success()", "success() has no value here"), ("item.a", "item has no value here"),
-    ("secrets.TOKEN", "secrets has no value here"),
+    ("item.TOKEN", "item has no value here"),
+    ("matrix.a", "matrix has no value here"),
+    ("'1' > 0", "cannot compare a string with an integer"),
+    ("'a' < null", "cannot compare a string with null"),
+    ("params.map <= params.map", "cannot compare a map with a map"),
+    ("number(params.list)", "number: [\"a\",\"b\",3] is no number"),
+    ("number('1e999')", "number: \"1e999\" is no number"),
+    ("number(' 1')", "number: \" 1\" is no number"), ("always()", "always() has no value here"),
+    ("format('{0', 1)", "format: no value for a placeholder in \"{0\""),
+    ("format('{-1}', 1)", "format: no value for a placeholder in \"{-1}\""),
+    ("join(params.map)", "join takes a list, not a map"),
+    ("1 == 1 && 'a' < 1", "cannot compare a string with an integer"),
   ])
   func failures(text: String, message: String) throws {
     let expression = try ExpressionParser.parse(text).expression
@@ -102,6 +137,26 @@ import WorkflowFiles
     #expect(try lines("a\n\n\n") == ["a", "", ""])
     #expect(try lines("") == [])
     #expect(try lines("\n") == [""])
+  }
+
+  @Test func whatIsNotAskedForHasNoSay() throws {
+    for text in ["true || 'a' < 1", "!(false && number('x'))"] {
+      let expression = try ExpressionParser.parse(text).expression
+      #expect(try Evaluator(Self.context).value(expression) == true)
+    }
+  }
+
+  @Test func aWholeExpressionKeepsItsType() throws {
+    let evaluator = Evaluator(Self.context)
+    #expect(try evaluator.value(Template("${{ params.n }}")) == 3)
+    #expect(try evaluator.value(Template("${{ params.list }}")) == ["a", "b", 3])
+    #expect(try evaluator.value(Template("${{ params.nothing }}")) == nil)
+    #expect(try evaluator.value(Template(" ${{ params.n }}")) == " 3")
+    #expect(try evaluator.value(Template("${{ params.n }}${{ params.n }}")) == "33")
+    let value = ValueTemplate.map([
+      NamedValue(name: "k", value: .list([.template(Template("${{ params.yes }}")), .constant(1)]))
+    ])
+    #expect(try evaluator.value(value) == ["k": [true, 1]])
   }
 
   @Test(arguments: [

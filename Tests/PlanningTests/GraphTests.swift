@@ -151,9 +151,9 @@ import Testing
 
   @Test func everyProblemIsToldAtOnce() {
     #expect(
-      problems(.make("a", needs: ["x"], inputs: ["../i"], outputs: ["${{ secrets.S }}"])) == [
+      problems(.make("a", needs: ["x"], inputs: ["../i"], outputs: ["${{ item.s }}"])) == [
         "\"../i\" of task \"a\" leaves the task's folder",
-        "a path of task \"a\" has no value: secrets has no value here",
+        "a path of task \"a\" has no value: item has no value here",
         "task \"a\" needs \"x\", which is no task here",
       ]
     )

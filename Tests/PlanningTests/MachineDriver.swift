@@ -12,10 +12,19 @@ struct MachineDriver {
   private(set) var ordered: [Int] = []
   /// Tasks in the order of their first start.
   private(set) var started: [String] = []
+  /// Every order by its node's key.
+  private(set) var starts: [String] = []
   private(set) var settled: [Int] = []
   private(set) var result: RunStatus?
   private(set) var withdrawals = 0
   private(set) var cancellations = 0
+  private(set) var isUpToDate = false
+  private(set) var suspensions = 0
+  /// Nodes that wait for a decision, in order.
+  private(set) var waiting: [String] = []
+  private(set) var delays: [(node: Int, Duration)] = []
+  private(set) var fetches: [(node: Int, files: [FanOutFile])] = []
+  private(set) var expanded: [String] = []
 
   init(
     _ graph: Graph,
@@ -25,7 +34,9 @@ struct MachineDriver {
     force: Bool = false,
     failFast: Bool = false,
     selection: Set<Int>? = nil,
-    scheduled: Bool = false
+    scheduled: Bool = false,
+    capacity: Capacity = Capacity(),
+    versions: [String: VersionOutput] = [:]
   ) {
     machine = RunMachine(
       graph: graph,
@@ -37,7 +48,9 @@ struct MachineDriver {
         force: force,
         failFast: failFast,
         selection: selection,
-        scheduled: scheduled
+        scheduled: scheduled,
+        capacity: capacity,
+        versions: versions
       )
     )
   }
@@ -48,16 +61,23 @@ struct MachineDriver {
       #expect(result == nil, "nothing may follow the end")
       switch action {
       case .start(let node, let attempt):
-        #expect(attempt == machine.nodes[node].attempts.count + 1)
+        #expect(attempt == machine.nodes[node].tries + 1)
         ordered.append(node)
         let name = machine.graph.nodes[node].definition.name
-        if !started.contains(name) { started.append(name) }
+        if started.last != name, !started.contains(name) { started.append(name) }
+        starts.append(machine.graph.nodes[node].key.description)
       case .settled(let node):
         #expect(!settled.contains(node), "a node is settled once")
         settled.append(node)
       case .withdrawQueued: withdrawals += 1
       case .cancelRunning: cancellations += 1
       case .finished(let status): result = status
+      case .upToDate: isUpToDate = true
+      case .suspended: suspensions += 1
+      case .wait(let node): waiting.append(name(of: node))
+      case .delay(let node, let duration): delays.append((node, duration))
+      case .fetch(let node, let files): fetches.append((node, files))
+      case .expanded(let node): expanded.append(name(of: node))
       }
     }
     for (node, old) in before.enumerated() where old.isFinal {
@@ -69,11 +89,11 @@ struct MachineDriver {
   mutating func begin() { apply(.began) }
 
   mutating func start(_ task: String) {
-    apply(.attemptStarted(node: machine.graph.position(of: task), at: Sample.start))
+    apply(.attemptStarted(node: position(of: task), at: Sample.start))
   }
 
   mutating func end(_ task: String, _ outcome: AttemptOutcome = Sample.outcome()) {
-    end(machine.graph.position(of: task), outcome)
+    end(position(of: task), outcome)
   }
 
   mutating func end(_ node: Int, _ outcome: AttemptOutcome) {
@@ -86,7 +106,7 @@ struct MachineDriver {
   }
 
   mutating func withdraw(_ task: String) {
-    let node = machine.graph.position(of: task)
+    let node = position(of: task)
     guard let place = ordered.firstIndex(of: node) else { return }
     ordered.remove(at: place)
     apply(.withdrawn(node: node))
@@ -99,11 +119,26 @@ struct MachineDriver {
     }
   }
 
-  func status(_ task: String) -> TaskStatus {
-    machine.nodes[machine.graph.position(of: task)].status
+  func name(of node: Int) -> String { machine.graph.nodes[node].key.description }
+
+  /// The node of a task, or of an instance as `task/key`.
+  func position(of key: String) -> Int {
+    machine.graph.nodes.firstIndex { $0.role != .gathering && $0.key.description == key } ?? -1
   }
-  func reason(_ task: String) -> RunReason.Kind? {
-    machine.nodes[machine.graph.position(of: task)].reason
+
+  func state(_ key: String) -> NodeState { machine.nodes[position(of: key)] }
+  func status(_ key: String) -> TaskStatus { state(key).status }
+  func reason(_ key: String) -> RunReason.Kind? { state(key).reason }
+
+  /// What a task or instance sees when it is started.
+  func situation(_ key: String) throws -> NodeSituation {
+    try NodeSituation(machine, position(of: key))
+  }
+
+  /// Everything that has a row and its state, in the workflow's order.
+  var rows: String {
+    machine.participants.map { "\(name(of: $0)) \(machine.nodes[$0].status)" }
+      .joined(separator: ", ")
   }
 
   /// Every task and its state, in the workflow's order.

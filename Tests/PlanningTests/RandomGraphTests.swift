@@ -56,7 +56,7 @@ import Testing
       let needs = (0..<position).filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
       let isOrdered = Bool.random(using: &random)
       let policy = TaskPolicy(
-        retryLimit: Int.random(in: 0...2, using: &random),
+        retry: RetryPolicy(limit: Int.random(in: 0...2, using: &random)),
         continueOnError: Int.random(in: 0..<6, using: &random) == 0
       )
       let names = needs.map { "t\($0)" }

@@ -66,7 +66,7 @@ import Testing
   @Test func anEmptyRunIsOver() throws {
     var run = MachineDriver(try Graph.make(.make("a")), selection: [])
     run.begin()
-    #expect(run.result == .succeeded)
+    #expect(run.isUpToDate)
     #expect(run.machine.counts.total == 0)
   }
 
@@ -106,7 +106,9 @@ import Testing
   }
 
   @Test func retriesComeBeforeFailure() throws {
-    var run = MachineDriver(try Graph.make(.make("a", policy: TaskPolicy(retryLimit: 2))))
+    var run = MachineDriver(
+      try Graph.make(.make("a", policy: TaskPolicy(retry: RetryPolicy(limit: 2))))
+    )
     run.begin()
     run.end("a", Sample.outcome(exit: 1))
     #expect(run.status("a") == .queued)
@@ -120,7 +122,9 @@ import Testing
   }
 
   @Test func retriesEnd() throws {
-    var run = MachineDriver(try Graph.make(.make("a", policy: TaskPolicy(retryLimit: 1))))
+    var run = MachineDriver(
+      try Graph.make(.make("a", policy: TaskPolicy(retry: RetryPolicy(limit: 1))))
+    )
     run.begin()
     run.runToEnd { _ in Sample.outcome(exit: 3) }
     #expect(run.states == "a failed")
@@ -143,7 +147,7 @@ import Testing
   @Test func aMissingInputFailsWithoutAnAttempt() throws {
     var run = MachineDriver(
       try Graph.make(
-        .make("a", inputs: ["gone.txt"], policy: TaskPolicy(retryLimit: 3)),
+        .make("a", inputs: ["gone.txt"], policy: TaskPolicy(retry: RetryPolicy(limit: 3))),
         .make("b", needs: ["a"])
       )
     )
@@ -231,6 +235,6 @@ import Testing
     )
     let actions = second.apply(.began, at: Sample.start)
     #expect(second.counts.cached == count)
-    #expect(actions.last == .finished(.succeeded))
+    #expect(actions.last == .upToDate)
   }
 }

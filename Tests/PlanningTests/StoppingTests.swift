@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func whatFailedAndWaitsForARetryHasFailed() throws {
-    let again = TaskPolicy(retryLimit: 3)
+    let again = TaskPolicy(retry: RetryPolicy(limit: 3))
     for isOrdered in [true, false] {
       var run = MachineDriver(
         try Graph.make(.make("a", policy: again), .make("b"), onFailure: .stop),
@@ -64,7 +64,11 @@ import Testing
 
   @Test func noRetryAfterAStop() throws {
     var run = MachineDriver(
-      try Graph.make(.make("a", policy: TaskPolicy(retryLimit: 3)), .make("b"), onFailure: .stop)
+      try Graph.make(
+        .make("a", policy: TaskPolicy(retry: RetryPolicy(limit: 3))),
+        .make("b"),
+        onFailure: .stop
+      )
     )
     run.begin()
     run.start("a")
@@ -114,7 +118,6 @@ import Testing
     run.end("a")
     run.start("b")
     run.apply(.cancelRequested)
-    run.apply(.cancelRequested)
     #expect((run.withdrawals, run.cancellations) == (1, 1))
     run.withdraw("c")
     run.withdraw("e")
@@ -134,7 +137,9 @@ import Testing
   }
 
   @Test func noRetryAfterACancellation() throws {
-    var run = MachineDriver(try Graph.make(.make("a", policy: TaskPolicy(retryLimit: 5))))
+    var run = MachineDriver(
+      try Graph.make(.make("a", policy: TaskPolicy(retry: RetryPolicy(limit: 5))))
+    )
     run.begin()
     run.end("a", Sample.outcome(exit: 1))
     run.start("a")

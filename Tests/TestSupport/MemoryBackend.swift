@@ -100,19 +100,21 @@ package final class MemoryBackend: Backend {
   /// Says that the backend itself has failed.
   package func breakDown(_ error: EngineError) { deliver([.broken(error)]) }
 
-  package func withdrawQueued() async {
+  package func withdraw(_ tokens: [AttemptToken]?) async {
     chronicle.write("backend withdraw")
-    let tokens = content.withLock { content in
-      defer { content.queued = [] }
-      return content.queued.map(\.token)
+    let isMeant = { (token: AttemptToken) in tokens?.contains(token) ?? true }
+    let withdrawn = content.withLock { content in
+      defer { content.queued.removeAll { isMeant($0.token) } }
+      return content.queued.map(\.token).filter(isMeant)
     }
-    deliver(tokens.map { .withdrawn($0) })
+    deliver(withdrawn.map { .withdrawn($0) })
   }
 
-  package func cancelAll(hard: Bool) async {
+  package func cancel(_ tokens: [AttemptToken]?, hard: Bool) async {
     chronicle.write(hard ? "backend kill" : "backend cancel")
     guard hard || obeysTerm else { return }
-    for token in content.withLock({ $0.running.keys.sorted { $0.node < $1.node } }) {
+    let running = content.withLock { $0.running.keys.sorted { $0.node < $1.node } }
+    for token in running where tokens?.contains(token) ?? true {
       report(token, Ending(exit: hard ? 137 : 143, cause: .cancelled))
     }
   }

@@ -57,6 +57,13 @@ package final class MemoryContentStore: ContentStore {
 
   package func bytes(of id: ObjectID) -> [UInt8]? { content.withLock { $0.blobs[id] } }
 
+  package func read(_ file: FolderContents.File) async throws(EngineError) -> [UInt8] {
+    guard let bytes = bytes(of: file.version.id) else {
+      throw EngineError("\(file.path) is not in memory")
+    }
+    return bytes
+  }
+
   package func locate(
     _ files: [FolderContents.File]
   ) async throws(EngineError) -> [ObjectID: LocatedContent] {

@@ -37,6 +37,7 @@ package final class MemoryLedger: RunLedger {
   private struct Content {
     var progress: [RunSnapshot] = []
     var ends: [RunSnapshot] = []
+    var decisions: [Decision] = []
     var asked = 0
   }
 
@@ -66,6 +67,13 @@ package final class MemoryLedger: RunLedger {
     chronicle.write(isTime ? "ledger progress" : "ledger too early")
     return isTime
   }
+
+  package func decisions(of run: RunReference) async throws(EngineError) -> [Decision] {
+    content.withLock { $0.decisions }
+  }
+
+  /// Somebody decides about the run.
+  package func decide(_ decision: Decision) { content.withLock { $0.decisions.append(decision) } }
 
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     content.withLock { $0.ends.append(snapshot) }
@@ -124,6 +132,10 @@ package final class RecordingObserver: RunObserver {
 
   package func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp) {
     chronicle.write("see start \(machine.graph.nodes[node].key)")
+  }
+
+  package func nodeWaits(_ node: Int, machine: RunMachine) {
+    chronicle.write("see waiting \(machine.graph.nodes[node].key)")
   }
 
   package func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?) {

@@ -1,3 +1,4 @@
+import Hashing
 package import Model
 
 /// Builds the rows of `tasks.jsonl` from the state of a run.
@@ -16,19 +17,22 @@ package enum RowBuilder {
   ) -> TaskRow {
     let node = machine.graph.nodes[position]
     let state = machine.nodes[position]
+    if let row = state.earlier { return row }
     var row = TaskRow(
       task: node.definition.name,
       instance: node.instance,
       status: state.status
     )
+    row.item = node.item?.value
     row.fingerprint = state.fingerprint
-    row.reason = state.reason.map { RunReason($0, changes: changes) }
-    if !state.attempts.isEmpty { row.backend = node.definition.policy.backend }
+    row.reason = state.reason.map { RunReason($0, changes: changes, message: state.problem) }
+    if !state.attempts.isEmpty { row.backend = state.backend ?? "local" }
     row.host = state.host
     row.attempts = state.attempts
     row.outputs = state.outputs
     row.result = state.result
     row.log = state.log
+    row.run = state.childRun
     if state.fingerprint != nil { row.inputs = inputs(of: position, in: machine) }
     return row
   }
@@ -38,7 +42,7 @@ package enum RowBuilder {
     let node = machine.graph.nodes[position]
     var files = machine.sources.inputs(of: node, in: machine.graph).versions
     for need in node.needs where need.kind != .order {
-      for output in machine.nodes[need.node].outputs
+      for output in machine.knownOutputs(of: need.node)
       where need.kind == .everything || node.reads(output.path) {
         files.append(.init(path: output.path, version: output.version))
       }
@@ -51,5 +55,13 @@ package enum RowBuilder {
       writer.add(file.version)
     }
     return .digest(writer.digest, count: files.count)
+  }
+}
+
+extension RunMachine {
+  /// What a node made, as far as it has been supplied; of a fan-out what all its instances made.
+  package func knownOutputs(of node: Int) -> [OutputRecord] {
+    guard graph.nodes[node].role == .gathering else { return nodes[node].outputs }
+    return graph.groups[graph.nodes[node].group].instances.flatMap { nodes[$0].outputs }
   }
 }

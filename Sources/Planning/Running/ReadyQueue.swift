@@ -1,11 +1,14 @@
-/// Nodes that may start: the longest way to an end first, then the workflow's order.
-struct ReadyQueue {
-  private struct Entry {
+/// Nodes that may start: the highest priority first, then the longest way to an end, then the
+/// order of the nodes.
+struct ReadyQueue: Sendable {
+  struct Entry {
+    let priority: Int
     let depth: Int
     let node: Int
 
     func precedes(_ other: Entry) -> Bool {
-      depth != other.depth ? depth > other.depth : node < other.node
+      if priority != other.priority { return priority > other.priority }
+      return depth != other.depth ? depth > other.depth : node < other.node
     }
   }
 
@@ -14,8 +17,10 @@ struct ReadyQueue {
 
   var isEmpty: Bool { heap.isEmpty }
 
-  mutating func insert(_ node: Int, depth: Int) {
-    heap.append(Entry(depth: depth, node: node))
+  var first: Entry? { heap.first }
+
+  mutating func insert(_ entry: Entry) {
+    heap.append(entry)
     var child = heap.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
@@ -25,20 +30,20 @@ struct ReadyQueue {
     }
   }
 
-  mutating func removeFirst() -> Int? {
+  mutating func removeFirst() -> Entry? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()
     if !heap.isEmpty {
       heap[0] = last
       sink()
     }
-    return first.node
+    return first
   }
 
   /// Every node, in the order of the queue; the queue is empty afterwards.
-  mutating func removeAll() -> [Int] {
+  mutating func removeAll() -> [Entry] {
     defer { heap = [] }
-    return heap.sorted { $0.precedes($1) }.map(\.node)
+    return heap.sorted { $0.precedes($1) }
   }
 
   private mutating func sink() {

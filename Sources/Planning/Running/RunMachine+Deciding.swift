@@ -1,0 +1,106 @@
+import Hashing
+import Model
+
+extension RunMachine {
+  mutating func decideAll(at now: Timestamp) {
+    var next = 0
+    while next < decidable.count {
+      decide(decidable[next], at: now)
+      next += 1
+    }
+    decidable.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func decide(_ node: Int, at now: Timestamp) {
+    guard nodes[node].status == .pending else { return }
+    if isFinally(node), phase == .tasks { return heldFinally.append(node) }
+    switch graph.nodes[node].role {
+    case .gathering: return gather(node)
+    case .expansion:
+      if let (status, reason) = cut(node) { return settle(node, as: status, reason: reason) }
+      return expand(node)
+    case .work: break
+    }
+    if let row = earlier[graph.nodes[node].key], restore(node, row) { return }
+    if let (status, reason) = cut(node) { return settle(node, as: status, reason: reason) }
+    if isCancelled, !outlivesCancel(node) {
+      return settle(node, as: .cancelled, reason: .cancelled)
+    }
+    do throws(EvaluationError) {
+      guard try holds(graph.nodes[node].definition.condition, for: node) else {
+        return settle(node, as: .skipped, reason: .conditionFalse)
+      }
+      let situation = try NodeSituation(self, node)
+      nodes[node].fingerprint = situation.fingerprint
+      judge(node, fingerprint: situation.fingerprint, at: now)
+    } catch {
+      fail(node, error.message)
+    }
+  }
+
+  /// Whether a node goes on when the run has been cancelled.
+  func outlivesCancel(_ node: Int) -> Bool {
+    guard !isAborted else { return false }
+    let definition = graph.nodes[node].definition
+    if definition.isFinally { return true }
+    guard let condition = definition.condition,
+      condition.expression.calls(anyOf: ["always", "cancelled"])
+    else { return false }
+    // Of a fan-out each instance is asked.
+    guard graph.nodes[node].role == .work else { return true }
+    return (try? holds(condition, for: node)) ?? false
+  }
+
+  /// Ends a node that cannot be decided.
+  mutating func fail(_ node: Int, _ message: String) {
+    nodes[node].problem = message
+    settle(node, as: .failed, reason: .invalid)
+  }
+
+  private func holds(
+    _ condition: Condition?,
+    for node: Int
+  ) throws(EvaluationError) -> Bool {
+    guard let condition else { return true }
+    var context = try NodeSituation.context(self, node)
+    context.status = statusFacts(for: node)
+    return Evaluator.isTrue(try Evaluator(context).value(condition.expression))
+  }
+
+  private mutating func judge(_ node: Int, fingerprint: ContentDigest, at now: Timestamp) {
+    let decision = history.decide(
+      graph.nodes[node],
+      fingerprint: fingerprint,
+      forced: options.force,
+      scheduled: options.scheduled,
+      at: now
+    )
+    switch decision {
+    case .reuse(let past):
+      nodes[node].past = past
+      nodes[node].result = past.result
+      nodes[node].outcome = past.outcome
+      settle(node, as: .cached, reason: .upToDate)
+    case .run(let reason):
+      nodes[node].reason = reason
+      if isStopping, phase == .tasks { return settle(node, as: .skipped, reason: .stopped) }
+      if graph.nodes[node].definition.approval != nil { return wait(node) }
+      admission.insert(node, graph)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether one of these functions is called anywhere in it.
+  func calls(anyOf names: Set<String>) -> Bool {
+    switch self {
+    case .literal, .context: false
+    case .member(let base, _): base.calls(anyOf: names)
+    case .index(let base, let key): base.calls(anyOf: names) || key.calls(anyOf: names)
+    case .not(let operand): operand.calls(anyOf: names)
+    case .binary(_, let left, let right): left.calls(anyOf: names) || right.calls(anyOf: names)
+    case .call(let name, let arguments):
+      names.contains(name) || arguments.contains { $0.calls(anyOf: names) }
+    }
+  }
+}
