@@ -11,10 +11,11 @@ package protocol Backend: Sendable {
   func open(_ deliver: @escaping @Sendable ([JobReport]) -> Void) async throws(EngineError)
   /// Takes attempts on; each is reported as ended or withdrawn, sooner or later.
   func submit(_ jobs: [Job]) async throws(EngineError)
-  /// Takes back what has not started.
-  func withdrawQueued() async
-  /// Ends what is running: TERM, and after a while KILL; at once if `hard`.
-  func cancelAll(hard: Bool) async
+  /// Takes back what has not started of these attempts; nil: of all.
+  func withdraw(_ tokens: [AttemptToken]?) async
+  /// Ends these attempts, or takes them back; nil: all. TERM, and after a while KILL; at once if
+  /// `hard`.
+  func cancel(_ tokens: [AttemptToken]?, hard: Bool) async
   /// Lets its machinery go; nothing runs any more.
   func close() async
   /// The run is recorded; what the backend kept in case of a crash may go.
@@ -29,6 +30,8 @@ package protocol ContentStore: Sendable {
   ) async throws(EngineError) -> [ObjectID: LocatedContent]
   /// Takes files in; their bytes are durable when this returns. The files may be moved away.
   func add(_ files: [NewContent]) async throws(EngineError) -> [AddedContent]
+  /// The bytes of one file, however large.
+  func read(_ file: FolderContents.File) async throws(EngineError) -> [UInt8]
   /// Writes a tree's files below an empty folder, read-only, with one fixed modification time.
   func checkOut(_ tree: FolderContents.Tree, into folder: String) async throws(EngineError)
 }

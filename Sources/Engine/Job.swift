@@ -26,24 +26,38 @@ package struct Job: Sendable {
   package var folder: FolderContents
   package var outputs: [OutputPattern]
   package var resultFormat: ResultFormat?
+  /// Bytes of its stdin; nil: nothing can be read from it.
+  package var standardInput: [UInt8]?
+  /// Host variables that it gets besides those that pass by themselves.
+  package var inherit: [String] = []
+  /// Variables whose values are secret: they reach the process alone, and are masked in what it
+  /// writes.
+  package var secrets: [SecretVariable] = []
+  /// Paths of its folder that are kept on the host for the next attempt of the same node.
+  package var keep: [String] = []
+  package var setup: JobSetup?
   package var timeout: Duration?
   package var idleTimeout: Duration?
+  package var exitCodes = ExitCodes()
+  package var missingOutputs = MissingOutputs.fail
   /// Outputs are collected after a failure too.
-  package var collectsAfterFailure: Bool
-  /// Its failure keeps everything from starting that has not started.
-  package var haltsOnFailure: Bool
+  package var collectsAfterFailure = false
+  /// Jobs of one run have the same number.
+  package var group = 0
+  /// Its failure keeps everything of its group from starting that has not started.
+  package var haltsOnFailure = false
+  /// It starts although something halted before; nothing else is queued then.
+  package var startsAfterHalt = false
+  /// A variable, `NAME=value`, of every attempt of the whole run and of the runs inside it.
+  package var marker = ""
 
   package init(
     token: AttemptToken,
     key: NodeKey,
     command: CommandLine,
     folder: FolderContents,
-    outputs: [OutputPattern],
-    resultFormat: ResultFormat?,
-    timeout: Duration?,
-    idleTimeout: Duration?,
-    collectsAfterFailure: Bool,
-    haltsOnFailure: Bool
+    outputs: [OutputPattern] = [],
+    resultFormat: ResultFormat? = nil
   ) {
     self.token = token
     self.key = key
@@ -51,10 +65,43 @@ package struct Job: Sendable {
     self.folder = folder
     self.outputs = outputs
     self.resultFormat = resultFormat
-    self.timeout = timeout
-    self.idleTimeout = idleTimeout
-    self.collectsAfterFailure = collectsAfterFailure
-    self.haltsOnFailure = haltsOnFailure
+  }
+}
+
+/// A variable that holds secrets.
+package struct SecretVariable: Sendable {
+  package var name: String
+  package var value: String
+  /// The secrets in it, as bytes.
+  package var secrets: [[UInt8]]
+
+  package init(name: String, value: String, secrets: [[UInt8]]) {
+    self.name = name
+    self.value = value
+    self.secrets = secrets
+  }
+}
+
+/// What is made once a host and content, and linked into folders of attempts.
+package struct JobSetup: Sendable {
+  /// Of its script, its shell, its path and its inputs.
+  package var hash: ContentDigest
+  /// What makes it: an argument list that is run in a folder with the inputs.
+  package var arguments: [String]
+  package var files: [FolderContents.File]
+  /// What it makes, and where it is linked: a path below the folder.
+  package var path: String
+
+  package init(
+    hash: ContentDigest,
+    arguments: [String],
+    files: [FolderContents.File],
+    path: String
+  ) {
+    self.hash = hash
+    self.arguments = arguments
+    self.files = files
+    self.path = path
   }
 }
 

@@ -17,7 +17,9 @@ package protocol RunLedger: Sendable {
   func hold(_ run: RunRecord) async throws(EngineError)
   /// Commits the state of a run that goes on if it is time to, and says whether it did.
   func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool
-  /// Commits the final record; all of it or nothing.
+  /// What has been decided about a run by others, as its record in git tells.
+  func decisions(of run: RunReference) async throws(EngineError) -> [Decision]
+  /// Commits the final record, or that of a run that waits; all of it or nothing.
   func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun
 }
 
@@ -94,6 +96,8 @@ package protocol HistoryReader: Sendable {
 package protocol RunObserver: Sendable {
   func runBegan(_ run: RunRecord, machine: RunMachine)
   func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp)
+  /// A node waits for somebody to decide.
+  func nodeWaits(_ node: Int, machine: RunMachine)
   func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?)
   func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool, log: LogContent?)
   func runEnded(_ run: RunRecord, machine: RunMachine)

@@ -1,3 +1,4 @@
+import Model
 import Synchronization
 
 /// The way into a running engine: reports of backends, the wishes of people, the passing of time.
@@ -7,7 +8,12 @@ package final class RunControl: Sendable {
     /// The first asks the run to end, the second to end now.
     case interrupt
     case commitDue
+    case decisionsDue
     case timeOver
+    /// The time between two attempts of a node has passed.
+    case delayOver(Int)
+    /// The run inside a node ended, or waits.
+    case child(AttemptToken, Result<RunRecord, EngineError>)
     /// Whether a commit beside the run was made.
     case committed(Bool)
   }

@@ -6,6 +6,8 @@ package struct RunEngine: Sendable {
   /// What a run needs of the world.
   package struct World: Sendable {
     package var backend: any Backend
+    package var contents: any ContentStore
+    package var children: any ChildRuns
     package var journal: any RunJournal
     package var ledger: any RunLedger
     package var history: any HistoryReader
@@ -14,6 +16,8 @@ package struct RunEngine: Sendable {
 
     package init(
       backend: any Backend,
+      contents: any ContentStore,
+      children: any ChildRuns = NoChildRuns(),
       journal: any RunJournal,
       ledger: any RunLedger,
       history: any HistoryReader,
@@ -21,6 +25,8 @@ package struct RunEngine: Sendable {
       clock: any WallClock
     ) {
       self.backend = backend
+      self.contents = contents
+      self.children = children
       self.journal = journal
       self.ledger = ledger
       self.history = history
@@ -49,23 +55,26 @@ package struct RunEngine: Sendable {
     self.commitInterval = commitInterval
   }
 
-  /// Runs to the end; `record` and `request` are those of the run if there is one.
+  /// Runs to the end, or to a point where only people can go on; `record` and `request` are those
+  /// of the run if there is one.
+  ///
+  /// `earlier`: the rows of a run that goes on.
   /// - Throws: when the record cannot be kept or the backend breaks.
   package func run(
     _ machine: RunMachine,
     record: RunRecord,
     request: RunRequest,
     jobs: JobFactory,
-    recordsIdleRun: Bool = false
+    earlier: [TaskRow]? = nil
   ) async throws(EngineError) -> Outcome {
     var machine = machine
-    let actions = machine.apply(.began, at: world.clock.now())
-    if machine.counts.cached == machine.participants.count && !recordsIdleRun {
-      return .upToDate(machine)
-    }
+    let now = world.clock.now()
+    let first = machine.apply(earlier.map { .resumed($0) } ?? .began, at: now)
+    let actions = try await FanOutFetcher(world.contents).answer(first, &machine, at: now)
+    if actions.contains(.upToDate) { return .upToDate(machine) }
     var record = record
     record.status = .running
-    record.startedAt = world.clock.now()
+    record.startedAt = record.startedAt ?? world.clock.now()
     try await world.journal.requested(record, request: request)
     try await world.ledger.hold(record)
     var execution = RunExecution(

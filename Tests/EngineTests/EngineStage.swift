@@ -53,6 +53,7 @@ struct EngineStage {
   func run(interval: Duration = .seconds(3600)) async throws -> RunEngine.Outcome {
     let world = RunEngine.World(
       backend: backend,
+      contents: MemoryContentStore(),
       journal: journal,
       ledger: ledger,
       history: history,
@@ -64,7 +65,13 @@ struct EngineStage {
       machine,
       record: record,
       request: Sample.request(of: record),
-      jobs: JobFactory(run: record, tree: nil, failFast: false)
+      jobs: JobFactory(
+        run: record,
+        trees: [:],
+        failFast: false,
+        marker: "WEIR_ROOT_RUN=test",
+        secrets: { name throws(EngineError) in throw EngineError("no secret \(name)") }
+      )
     )
   }
 

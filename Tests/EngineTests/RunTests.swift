@@ -95,7 +95,7 @@ import Testing
 
   @Test func retriesAreSeen() async throws {
     let stage = try EngineStage(
-      [.make("a", policy: TaskPolicy(retryLimit: 1))],
+      [.make("a", policy: TaskPolicy(retry: RetryPolicy(limit: 1)))],
       fate: { .ends($0.token.attempt == 1 ? .failure : .success) }
     )
     let (record, machine) = try await stage.runToEnd()

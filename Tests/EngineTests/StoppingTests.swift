@@ -96,7 +96,7 @@ import Testing
   @Test func jobsKnowWhetherTheirFailureStopsOthers() async throws {
     let stage = try EngineStage(
       [
-        .make("a"), .make("b", policy: TaskPolicy(retryLimit: 1)),
+        .make("a"), .make("b", policy: TaskPolicy(retry: RetryPolicy(limit: 1))),
         .make("c", policy: TaskPolicy(continueOnError: true)),
       ],
       onFailure: .stop,

@@ -1,0 +1,158 @@
+import Model
+import Planning
+
+extension RunExecution {
+  mutating func perform(_ actions: [RunAction]) async throws(EngineError) {
+    let now = world.clock.now()
+    let actions = try await FanOutFetcher(world.contents).answer(actions, &machine, at: now)
+    var starts: [AttemptToken] = []
+    for action in actions {
+      switch action {
+      case .start(let node, let attempt):
+        starts.append(AttemptToken(node: node, attempt: attempt))
+      case .delay(let node, let duration):
+        let control = control
+        Task {
+          try? await Task.sleep(for: duration)
+          control.send(.delayOver(node))
+        }
+      case .wait(let node): world.observer.nodeWaits(node, machine: machine)
+      case .settled(let node):
+        settled.append(node)
+        world.observer.nodeSettled(node, machine: machine, at: now, log: logs[node])
+      case .withdrawQueued:
+        // What was ordered a moment ago is withdrawn before it is submitted.
+        if !starts.isEmpty { control.send(.reports(starts.map { .withdrawn($0) })) }
+        starts = []
+        if isOpen { await world.backend.withdraw(nil) }
+      case .cancelRunning:
+        if isOpen { await world.backend.cancel(nil, hard: false) }
+        if !children.isEmpty { await world.children.cancel() }
+      case .suspended: if try await !takeDecisions() { result = .waiting }
+      case .upToDate: result = .succeeded
+      case .finished(let status): result = status
+      case .expanded, .fetch: continue
+      }
+    }
+    if !starts.isEmpty { try await start(starts) }
+  }
+
+  private mutating func start(_ tokens: [AttemptToken]) async throws(EngineError) {
+    if !isOpen {
+      isOpen = true
+      let control = control
+      try await world.backend.open { control.send(.reports($0)) }
+    }
+    for token in tokens {
+      try await supplyReusedOutputs(of: jobs.upstreams(of: token.node, in: machine.graph))
+    }
+    var ready: [Job] = []
+    var refused: [JobReport] = []
+    for token in tokens {
+      do throws(EvaluationError) {
+        if let order = try jobs.childOrder(for: token, in: machine) {
+          startChild(order, token)
+        } else {
+          ready.append(try jobs.job(for: token, in: machine))
+        }
+      } catch {
+        refused.append(
+          .notStarted(token, error.message, at: world.clock.now(), host: record.host)
+        )
+      }
+    }
+    if !ready.isEmpty { try await world.backend.submit(ready) }
+    if !refused.isEmpty { control.send(.reports(refused)) }
+  }
+
+  /// What reused tasks made is looked up only where it is needed.
+  mutating func supplyReusedOutputs(
+    of nodes: some Collection<Int>
+  ) async throws(EngineError) {
+    var wanted: [Int: PastOutcome] = [:]
+    for node in nodes {
+      guard let past = machine.nodes[node].past, past.hasOutputs,
+        machine.nodes[node].outputs.isEmpty
+      else { continue }
+      wanted[node] = past
+    }
+    guard !wanted.isEmpty else { return }
+    let found = try await world.history.outputs(of: Array(wanted.values))
+    for (node, past) in wanted { machine.supply(outputs: found[past.row] ?? [], for: node) }
+  }
+
+  // MARK: - Runs inside this one
+
+  private mutating func startChild(_ order: ChildOrder, _ token: AttemptToken) {
+    children.insert(token)
+    let (runs, control) = (world.children, control)
+    control.send(.reports([.started(token, at: world.clock.now())]))
+    Task {
+      do throws(EngineError) {
+        control.send(.child(token, .success(try await runs.run(order))))
+      } catch {
+        control.send(.child(token, .failure(error)))
+      }
+    }
+  }
+
+  mutating func childEnded(
+    _ token: AttemptToken,
+    _ outcome: Result<RunRecord, EngineError>
+  ) async throws(EngineError) {
+    children.remove(token)
+    let now = world.clock.now()
+    switch outcome {
+    case .success(let run) where run.status == .waiting:
+      try await apply(.childWaits(node: token.node, run: run.reference.description))
+    case .success(let run):
+      var attempt = AttemptRecord(number: token.attempt, startedAt: run.startedAt ?? now)
+      attempt.finishedAt = run.finishedAt ?? now
+      if run.status == .cancelled { attempt.cause = .cancelled }
+      var ended = AttemptOutcome(
+        record: attempt,
+        succeeded: run.status == .succeeded,
+        result: run.outputs.isEmpty ? nil : .object(run.outputs),
+        host: run.host
+      )
+      ended.run = run.reference.description
+      control.send(.reports([.ended(token, ended, log: nil)]))
+    case .failure(let error):
+      control.send(
+        .reports([.notStarted(token, error.message, at: now, host: record.host)])
+      )
+    }
+  }
+
+  // MARK: - Decisions
+
+  /// Takes over what others have decided; false if there was nothing that makes the run go on.
+  mutating func takeDecisions() async throws(EngineError) -> Bool {
+    let known = try await world.ledger.decisions(of: record.reference)
+    record.decisions += known.filter { !record.decisions.contains($0) }
+    var hasMoved = false
+    // A task waits once, so whatever was said about it counts, whenever that was.
+    for decision in record.decisions {
+      guard let verdict = Verdict(decision), let task = decision.task,
+        let node = machine.waitingNodes.first(where: {
+          machine.graph.nodes[$0].key.description == task
+        })
+      else { continue }
+      hasMoved = true
+      try await apply(.decided(node: node, verdict))
+    }
+    return hasMoved
+  }
+}
+
+extension Verdict {
+  /// What a recorded decision says; nil for one that is about the run.
+  init?(_ decision: Decision) {
+    switch decision.kind {
+    case .approve: self = .approve
+    case .reject: self = .reject
+    case .complete: self = decision.failed ? .fail : .complete(decision.result)
+    case .cancel: return nil
+    }
+  }
+}
