@@ -49,11 +49,14 @@ enum AttemptEnd {
     host: String
   ) -> (Planning.AttemptOutcome, [OutputCollector.Found]) {
     var record = AttemptRecordBuilder.record(of: fact, number: attempt.job.token.attempt)
-    var succeeded = fact.outcome.isSuccess && fact.cause == .itself
+    let codes = attempt.exitMeaning
+    var succeeded = fact.cause == .itself && codes.isSuccess(fact.outcome)
+    var stops = fact.cause == .itself && codes.stops(fact.outcome)
     var found: [OutputCollector.Found] = []
     var result: JSONValue?
     if let path = changedInput(of: attempt) {
       succeeded = false
+      stops = false
       record.cause = .inputChanged
       record.message = "it changed its input \"\(path)\" in place; let it write to another path"
     }
@@ -65,6 +68,7 @@ enum AttemptEnd {
         (found, missing) = try collector.collect(attempt.job.outputs)
         if succeeded, !missing.isEmpty {
           succeeded = false
+          stops = attempt.job.missingOutputs == .stop
           record.cause = .missingOutputs
           record.message = "it did not make " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
         }
@@ -88,10 +92,14 @@ enum AttemptEnd {
       }
     }
     if !succeeded && !attempt.job.collectsAfterFailure { found = [] }
-    return (
-      Planning.AttemptOutcome(record: record, succeeded: succeeded, result: result, host: host),
-      found
+    var outcome = Planning.AttemptOutcome(
+      record: record,
+      succeeded: succeeded,
+      result: result,
+      host: host
     )
+    outcome.stops = stops
+    return (outcome, found)
   }
 
   private static func changedInput(of attempt: PreparedAttempt) -> String? {

@@ -19,6 +19,8 @@ package actor LocalBackend: Backend {
     package var hostEnvironment: [String: String]
     package var host: String
     package var run: String
+    /// A variable, `NAME=value`, of every attempt of this run and of the runs inside it.
+    package var marker: String
 
     package init(
       cache: String,
@@ -26,7 +28,8 @@ package actor LocalBackend: Backend {
       executable: String,
       hostEnvironment: [String: String],
       host: String,
-      run: String
+      run: String,
+      marker: String
     ) {
       self.cache = cache
       self.supervisorFolder = supervisorFolder
@@ -34,6 +37,7 @@ package actor LocalBackend: Backend {
       self.hostEnvironment = hostEnvironment
       self.host = host
       self.run = run
+      self.marker = marker
     }
   }
 
@@ -79,6 +83,7 @@ package actor LocalBackend: Backend {
     for job in jobs {
       do throws(EngineError) {
         guard var pool, let line else { throw EngineError("the local backend is not open") }
+        try Self.refuseUnsupported(job)
         let workspace = try pool.take()
         self.pool = pool
         let attempt = try await PreparedAttempt(
@@ -87,25 +92,40 @@ package actor LocalBackend: Backend {
           located,
           trees: KeptTrees(cache: around.cache, contents: contents)
         )
-        let order = attempt.order(base: line.environment, marker: "WEIR_RUN=\(around.run)")
+        let order = try attempt.order(base: line.environment, host: around.hostEnvironment)
         running[order.token] = attempt
         orders.append(order)
       } catch {
         let now = Timestamp(milliseconds: weir_wall_milliseconds())
-        refused.append(.notStarted(job.token, error.message, at: now, host: around.host))
+        let message = error.hint.map { "\(error.message); \($0)" } ?? error.message
+        refused.append(.notStarted(job.token, message, at: now, host: around.host))
       }
     }
     try line?.submit(orders)
     if !refused.isEmpty { deliver(refused) }
   }
 
-  package func withdrawQueued() async {
-    line?.tell { client throws(SupervisionError) in try client.withdrawQueued() }
+  /// What would silently be missing from an attempt is refused instead.
+  private static func refuseUnsupported(_ job: Job) throws(EngineError) {
+    if let secret = job.secrets.first {
+      throw EngineError(
+        "the variable \(secret.name) holds a secret, which this version cannot mask"
+      )
+    }
+    if let setup = job.setup {
+      throw EngineError("this version cannot make the setup \"\(setup.path)\"")
+    }
   }
 
-  package func cancelAll(hard: Bool) async {
+  package func withdraw(_ tokens: [Engine.AttemptToken]?) async {
+    let orders = tokens?.map(\.orderToken)
+    line?.tell { client throws(SupervisionError) in try client.withdraw(orders) }
+  }
+
+  package func cancel(_ tokens: [Engine.AttemptToken]?, hard: Bool) async {
+    let orders = tokens?.map(\.orderToken)
     line?.tell { client throws(SupervisionError) in
-      if hard { try client.killAll() } else { try client.cancelAll() }
+      if hard { try client.kill(orders) } else { try client.cancel(orders) }
     }
   }
 
@@ -152,6 +172,7 @@ package actor LocalBackend: Backend {
 
   /// Makes a place free again; a large tree stays where it is until the run's end removes it.
   private func recycle(_ attempt: PreparedAttempt) {
+    if attempt.job.standardInput != nil { unlink(attempt.workspace.standardInput) }
     guard attempt.shownTree?.isLinked != true else { return }
     let workspace = attempt.workspace
     do throws(EngineError) {
@@ -177,5 +198,12 @@ package actor LocalBackend: Backend {
         )
       )
     ])
+  }
+}
+
+extension Engine.AttemptToken {
+  /// What the supervisor calls it.
+  var orderToken: Supervision.AttemptToken {
+    .init(number: UInt64(node), attempt: UInt32(attempt))
   }
 }

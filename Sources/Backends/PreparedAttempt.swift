@@ -63,57 +63,37 @@ struct PreparedAttempt: Sendable {
     }
   }
 
+  /// What its exit codes mean.
+  var exitMeaning: ExitMeaning {
+    ExitMeaning(success: job.exitCodes.success, stop: job.exitCodes.stop)
+  }
+
   /// The order for the supervisor.
-  func order(base: EnvironmentID, marker: String) -> AttemptOrder {
-    let (token, command) = (job.token, job.command)
-    var environment = command.environment.map { "\($0.name)=\($0.value)" }
-    environment += [
-      "WEIR_FOLDER=\(workspace.folder)", "WEIR_TMP=\(workspace.temporary)",
-      "WEIR_RESULT=\(workspace.result)", "WEIR_OUTPUT=\(workspace.output)",
-      "GIT_CEILING_DIRECTORIES=\(workspace.root)",
-    ]
-    let directory =
-      command.workingDirectory.isEmpty
-      ? workspace.folder : "\(workspace.folder)/\(command.workingDirectory)"
+  func order(
+    base: EnvironmentID,
+    host: [String: String]
+  ) throws(EngineError) -> AttemptOrder {
+    let directory = job.command.workingDirectory
+    let process = try ProcessForm(job, in: workspace, host: host)
     return AttemptOrder(
-      token: .init(number: UInt64(token.node), attempt: UInt32(token.attempt)),
+      token: job.token.orderToken,
       id: job.key.description,
-      arguments: arguments(),
+      arguments: process.arguments,
       baseEnvironment: base,
-      environment: environment,
-      directory: directory,
+      environment: process.environment,
+      directory: directory.isEmpty ? workspace.folder : "\(workspace.folder)/\(directory)",
+      input: process.input,
       log: OutputPolicy(path: workspace.log),
       result: job.resultFormat.map { _ in
         OutputPolicy(path: workspace.standardOutput, limit: Int64(ResultReader.limit))
       },
       limits: AttemptLimits(timeout: job.timeout, idleTimeout: job.idleTimeout),
+      exitCodes: exitMeaning,
+      group: UInt32(job.group),
       haltsOnFailure: job.haltsOnFailure,
-      marker: marker
+      startsAfterHalt: job.startsAfterHalt,
+      // No two attempts that go on at the same time have the same one.
+      marker: "WEIR_TMP=\(workspace.temporary)"
     )
-  }
-
-  /// A script that is too long for an argument goes through a file.
-  private func arguments() -> [String] {
-    var arguments = job.command.arguments
-    guard let program = arguments.first,
-      let position = arguments.indices.dropFirst(2).first(where: {
-        ["-c", "-e"].contains(arguments[$0 - 1])
-          && arguments[$0].utf8.count > JobComposer.longestArgument
-      })
-    else { return arguments }
-    let path = workspace.temporary + "/script"
-    let descriptor = weir_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    guard descriptor >= 0 else { return arguments }
-    defer { close(descriptor) }
-    arguments[position].withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
-    if Interpreter.isShell(program) {
-      arguments[position] = ". \"$WEIR_TMP/script\""
-    } else {
-      if arguments.count > position + 1, arguments[position + 1] == "--" {
-        arguments.remove(at: position + 1)
-      }
-      arguments[position - 1...position] = [path]
-    }
-    return arguments
   }
 }

@@ -25,7 +25,7 @@ final class SupervisorLine: Sendable {
           executable: around.executable,
           directory: around.supervisorFolder,
           slots: slots,
-          marker: "WEIR_RUN=\(around.run)"
+          marker: around.marker
         ),
         environment: inherited
       )

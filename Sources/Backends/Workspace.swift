@@ -16,6 +16,8 @@ struct Workspace: Sendable {
   var result: String { root + "/result" }
   /// `WEIR_OUTPUT`.
   var output: String { root + "/output" }
+  /// What its stdin holds.
+  var standardInput: String { root + "/stdin" }
   /// Where the log goes when it does not fit into a fact.
   var log: String { root + "/log" }
   /// Where stdout goes when a result is read from it.
@@ -56,7 +58,7 @@ struct Workspace: Sendable {
   /// Takes everything away, so that the place can be used again.
   func clear() throws(EngineError) {
     for path in [folder, temporary, collected] { _ = weir_remove_tree(path) }
-    for path in [result, output, standardOutput] { unlink(path) }
+    for path in [result, output, standardInput, standardOutput] { unlink(path) }
     for path in [folder, temporary] where mkdir(path, 0o700) != 0 {
       throw FileTrouble.error("make", path)
     }

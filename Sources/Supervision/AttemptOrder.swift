@@ -19,8 +19,13 @@ package struct AttemptOrder: Sendable {
   /// Where the standard output goes when a result is read from it.
   package var result: OutputPolicy?
   package var limits: AttemptLimits
-  /// When this attempt fails nothing new is started until the engine says so.
+  package var exitCodes: ExitMeaning
+  /// Orders of one group halt together.
+  package var group: UInt32
+  /// When this attempt fails nothing new of its group is started until the engine says so.
   package var haltsOnFailure: Bool
+  /// It is started whatever halted its group, and halts nothing itself.
+  package var startsAfterHalt: Bool
   /// An entry of the attempt's environment by which processes that it left behind are found
   /// when it is stopped; empty for none.
   package var marker: String
@@ -36,7 +41,10 @@ package struct AttemptOrder: Sendable {
     log: OutputPolicy,
     result: OutputPolicy? = nil,
     limits: AttemptLimits = AttemptLimits(),
+    exitCodes: ExitMeaning = ExitMeaning(),
+    group: UInt32 = 0,
     haltsOnFailure: Bool = false,
+    startsAfterHalt: Bool = false,
     marker: String = ""
   ) {
     self.token = token
@@ -49,8 +57,37 @@ package struct AttemptOrder: Sendable {
     self.log = log
     self.result = result
     self.limits = limits
+    self.exitCodes = exitCodes
+    self.group = group
     self.haltsOnFailure = haltsOnFailure
+    self.startsAfterHalt = startsAfterHalt
     self.marker = marker
+  }
+}
+
+/// What exit codes say.
+package struct ExitMeaning: Hashable, Sendable {
+  package var success: [Int32]
+  /// Nothing new of the attempt's group is to start after one of these.
+  package var stop: [Int32]
+
+  package init(success: [Int32] = [0], stop: [Int32] = []) {
+    self.success = success
+    self.stop = stop
+  }
+
+  /// Whether the program ran and left with a code of success.
+  package func isSuccess(_ outcome: AttemptOutcome) -> Bool {
+    if case .exited(let code) = outcome { success.contains(code) } else { false }
+  }
+
+  /// Whether the program ran and left with a code that stops.
+  package func stops(_ outcome: AttemptOutcome) -> Bool {
+    if case .exited(let code) = outcome {
+      stop.contains(code) && !isSuccess(outcome)
+    } else {
+      false
+    }
   }
 }
 

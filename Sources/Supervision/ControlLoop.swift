@@ -137,12 +137,13 @@ struct ControlLoop {
       guard let id: UInt32 = reader.number(), let list = reader.texts() else { return false }
       let bytes = Array(payload[list.range])
       environments[id] = SharedEnvironment(count: list.count, bytes: bytes)
-    case .cancel:
-      guard let token = reader.token() else { return false }
-      dispatcher.cancel(token)
-    case .cancelAll: dispatcher.stopAll(.cancel)
-    case .killAll: dispatcher.stopAll(.kill)
-    case .withdrawQueued: dispatcher.withdrawQueued(.cancelled)
+    case .withdraw, .cancel, .kill:
+      guard let tokens = reader.tokens() else { return false }
+      switch kind {
+      case .withdraw: dispatcher.withdraw(tokens, .cancelled)
+      case .cancel: dispatcher.stop(tokens, .cancel)
+      default: dispatcher.stop(tokens, .kill)
+      }
     case .setSlots:
       guard let count: UInt32 = reader.number(), count <= 10_000 else { return false }
       for slot in dispatcher.setSlots(Int(count)) { threads.start(slot) }

@@ -15,7 +15,8 @@ final class Dispatcher: Sendable {
     var idleSlots = 0
     var liveSlots: Set<Int> = []
     var wantedSlots = 0
-    var isHalted = false
+    /// Groups of which nothing new may start.
+    var halted: Set<UInt32> = []
     /// Set when nothing new may start for good; why.
     var isClosed: WithdrawalReason?
   }
@@ -65,14 +66,14 @@ final class Dispatcher: Sendable {
     }
   }
 
-  /// Keeps everything queued from starting, as the failure of an order that halts asks.
-  func halt() {
-    let withdrawn = book.withLock { book in
+  /// Keeps what is queued of a group from starting, as the failure of an order that halts asks;
+  /// gives what is still to be stated as withdrawn.
+  func halt(_ group: UInt32) -> [AttemptToken] {
+    book.withLock { book in
       defer { noteWorkAhead(book) }
-      book.isHalted = true
-      return book.queue.removeAll()
+      book.halted.insert(group)
+      return book.queue.remove { $0.group == group && !$0.startsAfterHalt }
     }
-    state(withdrawn, .halted)
   }
 
   func request(of slot: Int) -> KillLadder.Request {
@@ -81,17 +82,22 @@ final class Dispatcher: Sendable {
 
   /// Queues orders whose intents are written; those that may not start are withdrawn.
   func enqueue(_ received: [ReceivedOrder]) {
-    let (refusal, woken) = book.withLock { book -> (WithdrawalReason?, Int) in
-      if let reason = book.isClosed { return (reason, 0) }
-      if book.isHalted { return (.halted, 0) }
-      book.queue.append(received)
+    let (refused, reason, woken) = book.withLock { book in
+      if let reason = book.isClosed { return (received.map(\.token), reason, 0) }
+      var (accepted, refused) = (received, [AttemptToken]())
+      if !book.halted.isEmpty {
+        accepted = received.filter { $0.startsAfterHalt || !book.halted.contains($0.group) }
+        refused = received.filter { !$0.startsAfterHalt && book.halted.contains($0.group) }
+          .map(\.token)
+      }
+      book.queue.append(accepted)
       noteWorkAhead(book)
-      let woken = min(book.idleSlots, received.count)
+      let woken = min(book.idleSlots, accepted.count)
       book.idleSlots -= woken
-      return (nil, woken)
+      return (refused, WithdrawalReason.halted, woken)
     }
     orders.post(woken)
-    if let refusal { state(received.map(\.token), refusal) }
+    state(refused, reason)
   }
 
   func wakeIdleSlots() {

@@ -2,47 +2,30 @@ import Synchronization
 
 /// What the engine may ask for besides carrying out orders.
 extension Dispatcher {
-  /// Stops an attempt by the ladder, or withdraws its order.
-  func cancel(_ token: AttemptToken) {
-    let (wasQueued, wake) = book.withLock { book -> (Bool, WakeSignal?) in
-      if book.queue.remove(token) {
-        noteWorkAhead(book)
-        return (true, nil)
-      }
-      guard let (slot, running) = book.running.first(where: { $0.value.token == token }) else {
-        return (false, nil)
-      }
-      book.running[slot]?.raise(.cancel)
-      return (false, running.wake)
-    }
-    if wasQueued { state([token], .cancelled) }
-    wake?.post()
-  }
-
-  /// Withdraws everything queued and stops everything that runs.
-  func stopAll(_ request: KillLadder.Request) {
-    withdrawQueued(.cancelled)
+  /// Withdraws what of it is queued, and stops what of it runs; nil is everything.
+  func stop(_ tokens: Set<AttemptToken>?, _ request: KillLadder.Request) {
+    withdraw(tokens, .cancelled)
     let wakes = book.withLock { book in
-      for slot in book.running.keys {
-        book.running[slot]?.raise(request)
-      }
-      return book.running.values.map(\.wake)
+      let meant = book.running.filter { tokens?.contains($0.value.token) ?? true }
+      for slot in meant.keys { book.running[slot]?.raise(request) }
+      return meant.values.map(\.wake)
     }
     for wake in wakes { wake.post() }
   }
 
-  func withdrawQueued(_ reason: WithdrawalReason) {
-    let tokens = book.withLock { book in
+  /// Takes back what of it is queued; nil is everything.
+  func withdraw(_ tokens: Set<AttemptToken>?, _ reason: WithdrawalReason) {
+    let withdrawn = book.withLock { book in
       defer { noteWorkAhead(book) }
-      return book.queue.removeAll()
+      return book.queue.remove { tokens?.contains($0.token) ?? true }
     }
-    state(tokens, reason)
+    state(withdrawn, reason)
   }
 
   /// Nothing new starts; once nothing runs, `drained` is posted.
   func close(_ reason: WithdrawalReason) {
     book.withLock { $0.isClosed = reason }
-    if reason == .engineGone { withdrawQueued(reason) }
+    if reason == .engineGone { withdraw(nil, reason) }
     drained.post()
   }
 
@@ -54,7 +37,7 @@ extension Dispatcher {
   }
 
   func resume() {
-    book.withLock { $0.isHalted = false }
+    book.withLock { $0.halted = [] }
   }
 
   var isBusy: Bool {

@@ -57,9 +57,6 @@ package enum AttemptOutcome: Hashable, Sendable {
   case signalled(Int32)
   /// The error number, and the step that failed.
   case notStarted(Int32, StartStep)
-
-  /// Whether the program ran and left with 0.
-  package var isSuccess: Bool { self == .exited(0) }
 }
 
 /// The steps of starting a process.

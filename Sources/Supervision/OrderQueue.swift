@@ -22,18 +22,13 @@ struct OrderQueue {
     return orders[head]
   }
 
-  /// Takes out an order that has not been popped.
-  mutating func remove(_ token: AttemptToken) -> Bool {
-    guard let place = orders.firstIndex(where: { $0?.token == token }) else { return false }
-    orders.remove(at: place)
-    return true
-  }
-
-  mutating func removeAll() -> [AttemptToken] {
-    defer {
-      orders = []
-      head = 0
-    }
-    return orders[head...].compactMap { $0?.token }
+  /// Takes out what is meant and has not been popped; says what that was.
+  mutating func remove(where isMeant: (ReceivedOrder) -> Bool) -> [AttemptToken] {
+    let waiting = orders[head...].compactMap { $0 }
+    let removed = waiting.filter(isMeant).map(\.token)
+    guard !removed.isEmpty else { return [] }
+    orders = waiting.filter { !isMeant($0) }
+    head = 0
+    return removed
   }
 }

@@ -2,10 +2,9 @@
 enum MessageKind: UInt8 {
   case order = 1
   case environment
+  case withdraw
   case cancel
-  case cancelAll
-  case killAll
-  case withdrawQueued
+  case kill
   case setSlots
   case resume
   case close
@@ -32,7 +31,11 @@ extension AttemptOrder {
     let place = writer.beginMessage(.order)
     writer.put(token.number)
     writer.put(token.attempt)
+    writer.put(group)
     writer.put(haltsOnFailure)
+    writer.put(startsAfterHalt)
+    writer.put(exitCodes.success)
+    writer.put(exitCodes.stop)
     writer.put(baseEnvironment?.number ?? 0)
     writer.put(limits.timeout.wireMicroseconds)
     writer.put(limits.idleTimeout.wireMicroseconds)
@@ -55,6 +58,11 @@ extension AttemptOrder {
 }
 
 extension WireWriter {
+  fileprivate mutating func put(_ codes: [Int32]) {
+    put(UInt32(codes.count))
+    for code in codes { put(code) }
+  }
+
   mutating func beginMessage(_ kind: MessageKind) -> Int {
     let place = count
     put(UInt32(0))
@@ -74,6 +82,13 @@ extension WireWriter {
     put(id.number)
     try Supervision.put(entries, to: &self)
     endMessage(place)
+  }
+
+  /// Attempts that are meant; nil is all.
+  mutating func put(_ tokens: [AttemptToken]?) {
+    put(tokens != nil)
+    put(UInt32(tokens?.count ?? 0))
+    for token in tokens ?? [] { put(token) }
   }
 
   mutating func putClose(deleting trash: [String]) throws(SupervisionError) {

@@ -3,7 +3,10 @@
 /// The texts are never turned into Swift strings on the way to the new process.
 struct ReceivedOrder: Sendable {
   let token: AttemptToken
+  let group: UInt32
   let haltsOnFailure: Bool
+  let startsAfterHalt: Bool
+  let exitCodes: ExitMeaning
   let limits: KillLadder.Limits
   let log: StreamPolicy
   let result: StreamPolicy?
@@ -23,7 +26,9 @@ struct ReceivedOrder: Sendable {
     let bytes = Array(payload)
     var reader = WireReader(bytes[...])
     guard let number: UInt64 = reader.number(), let attempt: UInt32 = reader.number(),
-      let halts = reader.flag(), let base: UInt32 = reader.number(),
+      let group: UInt32 = reader.number(), let halts = reader.flag(),
+      let startsAfterHalt = reader.flag(),
+      let success = reader.codes(), let stop = reader.codes(), let base: UInt32 = reader.number(),
       let timeout: Int64 = reader.number(), let idle: Int64 = reader.number(),
       let grace: Int64 = reader.number(),
       let logLimit: Int64 = reader.number(), let logTail: Int64 = reader.number(),
@@ -35,7 +40,10 @@ struct ReceivedOrder: Sendable {
       base == 0 || environments[base] != nil
     else { return nil }
     token = AttemptToken(number: number, attempt: attempt)
+    self.group = group
     haltsOnFailure = halts
+    self.startsAfterHalt = startsAfterHalt
+    exitCodes = ExitMeaning(success: success, stop: stop)
     self.base = environments[base]
     limits = KillLadder.Limits(timeout: timeout, idleTimeout: idle, grace: grace)
     log = StreamPolicy(path: logPath, limit: logLimit, tail: logTail)
@@ -47,6 +55,14 @@ struct ReceivedOrder: Sendable {
     self.arguments = arguments
     self.environment = environment
     self.bytes = bytes
+  }
+
+  /// Whether nothing new of its group may start after it ended like this.
+  func halts(after ended: EndedFact) -> Bool {
+    guard !startsAfterHalt, ended.cause != .cancelled else { return false }
+    if ended.cause == .itself, exitCodes.stops(ended.outcome) { return true }
+    let succeeded = ended.cause == .itself && exitCodes.isSuccess(ended.outcome)
+    return haltsOnFailure && !succeeded
   }
 
   /// The first text of a list, without its NUL.
@@ -75,6 +91,27 @@ struct StreamPolicy: Sendable {
 }
 
 extension WireReader {
+  /// Attempts that are meant, in an optional that is nil for all.
+  mutating func tokens() -> Set<AttemptToken>?? {
+    guard let isLimited = flag(), let count = number(UInt32.self) else { return nil }
+    var tokens: Set<AttemptToken> = []
+    for _ in 0..<count {
+      guard let token = token() else { return nil }
+      tokens.insert(token)
+    }
+    return .some(isLimited ? tokens : nil)
+  }
+
+  fileprivate mutating func codes() -> [Int32]? {
+    guard let count = number(UInt32.self) else { return nil }
+    var codes: [Int32] = []
+    for _ in 0..<count {
+      guard let code = number(Int32.self) else { return nil }
+      codes.append(code)
+    }
+    return codes
+  }
+
   mutating func texts() -> TextList? {
     guard let count = number(UInt32.self), let range = range() else { return nil }
     // C walks along these texts, so their number has to be true.

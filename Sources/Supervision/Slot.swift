@@ -47,9 +47,10 @@ struct Slot: ~Copyable {
   func run() {
     while let order = shared.dispatcher.next(slot: index, wake: wake) {
       let ended = carryOut(order)
-      let hasFailed = !ended.outcome.isSuccess && ended.cause != .cancelled
-      if hasFailed, order.haltsOnFailure { shared.dispatcher.halt() }
+      let withdrawn = order.halts(after: ended) ? shared.dispatcher.halt(order.group) : []
+      // Why comes before what follows from it.
       shared.log.append(.ended(ended))
+      shared.dispatcher.state(withdrawn, .halted)
     }
   }
 

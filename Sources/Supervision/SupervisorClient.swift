@@ -47,24 +47,19 @@ package final class SupervisorClient: Sendable {
     return id
   }
 
-  /// Stops an attempt, politely first; an order that has not started is withdrawn.
-  package func cancel(_ token: AttemptToken) throws(SupervisionError) {
-    try send(.cancel) { $0.put(token) }
+  /// Withdraws what of these orders has not started; nil: of all.
+  package func withdraw(_ tokens: [AttemptToken]? = nil) throws(SupervisionError) {
+    try send(.withdraw) { $0.put(tokens) }
   }
 
-  /// Withdraws all orders and stops all attempts, politely first.
-  package func cancelAll() throws(SupervisionError) {
-    try send(.cancelAll) { _ in }
+  /// Withdraws these orders, or stops their attempts, politely first; nil: all.
+  package func cancel(_ tokens: [AttemptToken]? = nil) throws(SupervisionError) {
+    try send(.cancel) { $0.put(tokens) }
   }
 
-  /// Withdraws all orders and kills all attempts at once.
-  package func killAll() throws(SupervisionError) {
-    try send(.killAll) { _ in }
-  }
-
-  /// Withdraws what has not started.
-  package func withdrawQueued() throws(SupervisionError) {
-    try send(.withdrawQueued) { _ in }
+  /// Withdraws these orders, or kills their attempts at once; nil: all.
+  package func kill(_ tokens: [AttemptToken]? = nil) throws(SupervisionError) {
+    try send(.kill) { $0.put(tokens) }
   }
 
   /// How many attempts may run at once from now on; those running go on.

@@ -29,9 +29,12 @@ final class BackendStage: Sendable {
         cache: cache ?? folder.path + "/cache",
         supervisorFolder: folder.path + "/state/run",
         executable: try Self.probe(),
-        hostEnvironment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "SECRET": "hidden"],
+        hostEnvironment: [
+          "PATH": "/usr/local/bin:/usr/bin:/bin", "SECRET": "hidden", "EXTRA": "more",
+        ],
         host: "here",
-        run: "run-1"
+        run: "run-1",
+        marker: "WEIR_ROOT_RUN=run-1"
       ),
       contents: contents
     )
@@ -71,7 +74,7 @@ final class BackendStage: Sendable {
       count += 1
       return count
     }
-    return Job(
+    var job = Job(
       token: AttemptToken(node: node, attempt: 1),
       key: NodeKey(task: "t\(node)"),
       command: CommandLine(
@@ -81,12 +84,12 @@ final class BackendStage: Sendable {
       ),
       folder: FolderContents(tree: tree, files: files),
       outputs: outputs,
-      resultFormat: result,
-      timeout: timeout,
-      idleTimeout: idleTimeout,
-      collectsAfterFailure: collects,
-      haltsOnFailure: false
+      resultFormat: result
     )
+    job.timeout = timeout
+    job.idleTimeout = idleTimeout
+    job.collectsAfterFailure = collects
+    return job
   }
 
   /// How one attempt ended.

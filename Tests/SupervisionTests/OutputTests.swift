@@ -42,7 +42,7 @@ import Testing
     let stage = try Stage()
     try stage.submit(stage.order(1, "echo early; exec sleep 1000"))
     while content(of: stage.path("log", 1)) != Array("early\n".utf8) { _ = poll(nil, 0, 5) }
-    try #require(stage.client).cancelAll()
+    try #require(stage.client).cancel()
     let ended = try stage.end(of: 1)
     #expect(ended.log.place == .file)
     #expect(ended.log.total == 6)

@@ -38,11 +38,11 @@ import Testing
     let stage = try Stage(slots: 1)
     try stage.submit(stage.order(1, "exec sleep 1000"), stage.order(2, "true"))
     try stage.wait { $0.started != nil }
-    try #require(stage.client).cancel(AttemptToken(number: 2, attempt: 1))
+    try #require(stage.client).cancel([AttemptToken(number: 2, attempt: 1)])
     let withdrawn = try #require(try stage.wait { $0.withdrawn != nil }.withdrawn)
     #expect(withdrawn.0.number == 2)
     #expect(withdrawn.1 == .cancelled)
-    try #require(stage.client).cancel(AttemptToken(number: 1, attempt: 1))
+    try #require(stage.client).cancel([AttemptToken(number: 1, attempt: 1)])
     let ended = try stage.end(of: 1)
     #expect(ended.cause == .cancelled)
     #expect(ended.outcome == .signalled(SIGTERM))
@@ -52,8 +52,8 @@ import Testing
     let stage = try Stage()
     try stage.submit(stage.order(1, "trap '' TERM; while :; do sleep 0.01; done"))
     try stage.wait { $0.started != nil }
-    try #require(stage.client).cancelAll()
-    try #require(stage.client).killAll()
+    try #require(stage.client).cancel()
+    try #require(stage.client).kill()
     #expect(try stage.end(of: 1).outcome == .signalled(SIGKILL))
   }
 
@@ -88,7 +88,7 @@ import Testing
       )
     )
     while content(of: stage.path("log", 1)) != Array("up\n".utf8) { _ = poll(nil, 0, 5) }
-    try #require(stage.client).cancelAll()
+    try #require(stage.client).cancel()
     #expect(try stage.end(of: 1).cause == .cancelled)
     let survivors = ProcessTable().living.filter {
       ProcessTable.environment(of: $0, holds: Array(marker.utf8)[...])

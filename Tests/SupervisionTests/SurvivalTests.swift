@@ -46,7 +46,7 @@ import Testing
     stage.replaceClient(client)
     try stage.wait { $0.started != nil }
     try client.submit([stage.order(2, "true")])
-    try client.cancel(AttemptToken(number: 1, attempt: 1))
+    try client.cancel([AttemptToken(number: 1, attempt: 1)])
     #expect(try stage.end(of: 1).cause == .cancelled)
     #expect(try stage.end(of: 2).outcome == .exited(0))
   }
@@ -62,7 +62,7 @@ import Testing
       return
     }
     stage.replaceClient(client)
-    try client.killAll()
+    try client.kill()
     #expect(try stage.end(of: 1).cause == .cancelled)
   }
 
@@ -139,9 +139,9 @@ import Testing
     for number in UInt64(1)...3 { try stage.wait { $0.started?.token.number == number } }
     try client.setSlots(1)
     try client.submit((4...6).map { stage.order($0, "true") })
-    try client.cancel(AttemptToken(number: 1, attempt: 1))
+    try client.cancel([AttemptToken(number: 1, attempt: 1)])
     #expect(try stage.end(of: 6).outcome == .exited(0))
-    try client.killAll()
+    try client.kill()
     _ = try stage.end(of: 3)
   }
 }
