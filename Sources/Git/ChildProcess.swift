@@ -2,7 +2,8 @@ import CGitShim
 import Glibc
 
 /// One run of a program with its output caught; blocks until it has ended.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
+  /// The absolute path of the program.
   let program: String
   let arguments: [String]
   /// NAME=value.
@@ -14,7 +15,26 @@ struct ChildProcess: Sendable {
   /// Bytes to keep of each output.
   let outputLimit: Int
 
-  func run() throws(GitError) -> GitProgram.Outcome {
+  package init(
+    program: String,
+    arguments: [String],
+    environment: [String],
+    folder: String,
+    input: [UInt8],
+    timeout: Int,
+    outputLimit: Int
+  ) {
+    self.program = program
+    self.arguments = arguments
+    self.environment = environment
+    self.folder = folder
+    self.input = input
+    self.timeout = timeout
+    self.outputLimit = outputLimit
+  }
+
+  /// Runs to the end; a program that outlives its time is killed.
+  package func run() throws(GitError) -> GitProgram.Outcome {
     let source = try inputFile()
     let output = try Pipe()
     let errors = try Pipe()

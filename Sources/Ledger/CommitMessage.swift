@@ -14,6 +14,18 @@ enum CommitMessage {
     """
   }
 
+  /// The message of a commit that records a decision.
+  static func text(for decision: Decision, about run: RunRecord) -> String {
+    """
+    weir: \(run.reference.workflow) \(run.reference.id) \(decision.kind.rawValue)
+
+    Weir-Run: \(run.reference)
+    Weir-Status: \(run.status.rawValue)
+    Weir-Decision: \(decision.kind.rawValue)
+
+    """
+  }
+
   /// The message of a commit that takes old runs out of the tip.
   static func removal(of runs: [RunReference]) -> String {
     """

@@ -80,6 +80,9 @@ extension GitLedger {
     }
     let reader = RecordsReader(repository: repository, place: place)
     var updates = pending
+    if let merged = try await decided(snapshot.run, tip: tip) {
+      updates["\(place.prefix)\(snapshot.run.reference.folder)/run.json"] = merged
+    }
     if isFinal {
       let publishing = Publishing(reader: reader, place: place)
       for (path, update) in try await publishing.updates(for: snapshot, tip: tip) {

@@ -79,7 +79,8 @@ package actor GitLedger: RunLedger {
 
   package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
     let now = clock.now()
-    let step = options.settings.interval.wholeMilliseconds * Int64(1 + snapshot.rows.count / 5000)
+    // Each commit holds all rows again, so that many rows make rare commits.
+    let step = options.settings.interval.wholeMilliseconds * Int64(1 + snapshot.rows.count / 500)
     if let lastCommit, now.since(lastCommit).wholeMilliseconds < step { return false }
     lastCommit = now
     return try await commit(snapshot, isFinal: false) != nil
@@ -88,6 +89,7 @@ package actor GitLedger: RunLedger {
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     let commit = try await commit(snapshot, isFinal: true)
     var recorded = RecordedRun(commit: commit?.hex, ref: place.ref)
+    guard snapshot.run.status.isFinal else { return recorded }
     do throws(EngineError) {
       try await note(snapshot)
     } catch {
@@ -172,8 +174,10 @@ package actor GitLedger: RunLedger {
   }
 
   /// The author of a record is who asked for the run.
-  func author(of run: RunRecord) -> Signature {
-    let by = run.trigger.by
+  func author(of run: RunRecord) -> Signature { author(run.trigger.by) }
+
+  /// Takes `Name <email>` apart.
+  func author(_ by: String) -> Signature {
     guard let open = by.lastIndex(of: "<"), by.hasSuffix(">") else {
       return Signature(name: by, email: "", time: clock.now().milliseconds / 1000)
     }

@@ -63,6 +63,17 @@ package actor RunContents: ContentStore {
     return found
   }
 
+  package func read(_ file: FolderContents.File) async throws(EngineError) -> [UInt8] {
+    switch try await locate([file])[file.version.id] {
+    case .bytes(let bytes): return bytes
+    case .file(let path): return try LocalFile.read(path)
+    case nil:
+      throw EngineError(
+        "\(file.path) (\(file.version.id.short)) is neither in the repository nor in the store"
+      )
+    }
+  }
+
   package func add(_ files: [NewContent]) async throws(EngineError) -> [AddedContent] {
     var added: [AddedContent] = []
     var small: [(position: Int, bytes: [UInt8])] = []

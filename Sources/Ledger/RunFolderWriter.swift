@@ -82,6 +82,9 @@ struct RunFolderWriter {
     if count % Self.rowsPerFile != 0 || count == 0 {
       blobs.append((rowsPath(count / Self.rowsPerFile), rows.bytes))
     }
+    for file in snapshot.request.files where file.store == .git {
+      updates["\(folder)/\(file.path)"] = .set(mode: FileMode.file, id: file.id)
+    }
     blobs.append(("\(folder)/run.json", Array(JSONWriter.pretty(snapshot.run.json).utf8)))
     blobs.append(("\(folder)/request.json", Array(JSONWriter.pretty(snapshot.request.json).utf8)))
     try await add(blobs, to: &updates)
@@ -119,14 +122,15 @@ struct RunFolderWriter {
   ) throws(EngineError) -> LogRecord? {
     let key = NodeName(task: row.task, instance: row.instance)
     if let known = written[key] { return known }
-    let name = row.instance.map { "\(row.task)/\($0)" } ?? row.task
+    let name = RecordPaths.name(task: row.task, instance: row.instance)
     for output in row.outputs where output.store == .git {
       updates["\(folder)/data/\(name)/\(output.path)"] = .set(
         mode: output.version.mode,
         id: output.version.id
       )
     }
-    var record: LogRecord?
+    // What stood there before this process wrote any of it stays.
+    var record = log == nil ? row.log : nil
     if let log, let kept = try KeptLog(log, limit: settings.maximumLog) {
       let inGit = keepsAll || settings.logs != .all && row.status != .succeeded
       let path = "logs/\(name).log"

@@ -15,10 +15,10 @@ package struct SourceReader: Sendable {
     self.tree = tree
   }
 
-  /// The listing, and the tree that tasks without inputs see.
+  /// The listing, and the trees that tasks without inputs see, by what they leave out besides.
   package func answer(
     _ question: SourceQuestion
-  ) async throws(EngineError) -> (SourceListing, FolderContents.Tree?) {
+  ) async throws(EngineError) -> (SourceListing, [[String]: FolderContents.Tree]) {
     let tree = tree
     do throws(GitError) {
       var (listing, excluded) = try await repository.perform { repository throws(GitError) in
@@ -29,28 +29,76 @@ package struct SourceReader: Sendable {
           guard entry.isTree else { continue }
           listing.folders[path] = Self.files(try repository.flatten(tree, below: path))
         }
+        let hidden = question.records + "/"
         for text in question.globs {
           let found = try Self.matches(of: text, in: tree, repository)
-          let hidden = text.hasPrefix(question.records + "/") ? nil : question.records + "/"
+          let seesAll = text.hasPrefix(hidden)
           listing.matches[text] = Self.files(
-            found.filter { entry in hidden.map { !entry.path.hasPrefix($0) } ?? true }
+            found.filter { seesAll || !$0.path.hasPrefix(hidden) }
+          )
+        }
+        if question.everything {
+          listing.everything = Self.files(
+            try repository.flatten(tree, below: "").filter { !$0.path.hasPrefix(hidden) }
           )
         }
         return (listing, try Self.excluded(question, in: tree, repository))
       }
-      guard question.wholeTree else { return (listing, nil) }
-      var identity = tree
-      if !excluded.isEmpty {
-        let updates = Dictionary(uniqueKeysWithValues: excluded.map { ($0, TreeUpdate.remove) })
-        let batch = try await repository.makeBatch()
-        identity = try await batch.updateTree(tree, updates)
-        await batch.abort()
+      var trees: [[String]: FolderContents.Tree] = [:]
+      for extra in question.wholeTrees {
+        let left = try await standing(extra, excluded)
+        let identity = try await identity(without: left)
+        listing.wholeTrees[extra] = identity
+        trees[extra] = FolderContents.Tree(id: tree, identity: identity, excluded: left)
       }
-      listing.wholeTree = identity
-      return (listing, FolderContents.Tree(id: tree, identity: identity, excluded: excluded))
+      return (listing, trees)
     } catch {
       throw EngineError("read the tree of the commit", error)
     }
+  }
+
+  /// The bytes and the paths that fan-outs read, as far as the commit has them.
+  package func answer(_ question: FanOutQuestion) async throws(EngineError) -> FanOutFiles {
+    guard !question.isEmpty else { return FanOutFiles() }
+    let tree = tree
+    do throws(GitError) {
+      return try await repository.perform { repository throws(GitError) in
+        var files = FanOutFiles()
+        for (path, entry) in try repository.entries(at: question.files, in: tree)
+        where entry.isFile {
+          files.bytes[path] = try repository.blob(entry.id)
+        }
+        for text in question.globs {
+          files.matches[text] = try Self.matches(of: text, in: tree, repository).map(\.path)
+            .sorted()
+        }
+        return files
+      }
+    } catch {
+      throw EngineError("read what a fan-out is made of", error)
+    }
+  }
+
+  /// What is left out and stands in the tree.
+  private func standing(
+    _ extra: [String],
+    _ excluded: [String]
+  ) async throws(GitError) -> [String] {
+    guard !extra.isEmpty else { return excluded }
+    let tree = tree
+    let found = try await repository.perform { repository throws(GitError) in
+      try repository.entries(at: Set(extra), in: tree).map(\.key)
+    }
+    return Set(excluded + found).sorted()
+  }
+
+  private func identity(without paths: [String]) async throws(GitError) -> ObjectID {
+    guard !paths.isEmpty else { return tree }
+    let updates = Dictionary(uniqueKeysWithValues: paths.map { ($0, TreeUpdate.remove) })
+    let batch = try await repository.makeBatch()
+    let identity = try await batch.updateTree(tree, updates)
+    await batch.abort()
+    return identity
   }
 
   private static func files(_ entries: [TreeEntry]) -> [SourceListing.File] {
@@ -74,7 +122,7 @@ package struct SourceReader: Sendable {
     in tree: ObjectID,
     _ repository: isolated Repository
   ) throws(GitError) -> [String] {
-    guard question.wholeTree else { return [] }
+    guard !question.wholeTrees.isEmpty else { return [] }
     let globs = question.excluded.filter { GlobPattern.isPattern($0) }
     let exact = question.excluded.subtracting(globs)
     var paths = Set(try repository.entries(at: exact, in: tree).keys)

@@ -24,9 +24,9 @@ import Testing
     var question = SourceQuestion()
     question.paths = ["a.txt", "dir", "none", "dir/none", "a.txt/x"]
     question.globs = ["dir/**", "**/*.csv", "nowhere/*"]
-    let (listing, tree) = try await reader.answer(question)
-    #expect(tree == nil)
-    #expect(listing.wholeTree == nil)
+    let (listing, trees) = try await reader.answer(question)
+    #expect(trees.isEmpty)
+    #expect(listing.wholeTrees.isEmpty)
     #expect(listing.entries.keys.sorted() == ["a.txt", "dir"])
     #expect(listing.entries["a.txt"]?.id.hex == (try stage.sandbox.git("rev-parse", "HEAD:a.txt")))
     #expect(listing.entries["dir"]?.id.hex == (try stage.sandbox.git("rev-parse", "HEAD:dir")))
@@ -40,13 +40,14 @@ import Testing
   @Test func theWholeTreeLeavesOutWhatRunsMake() async throws {
     let (stage, reader) = try await stage()
     var question = SourceQuestion()
-    question.wholeTree = true
+    question.wholeTrees = [[]]
     question.excluded = ["runs", "out/*.csv", "never/made"]
-    let (listing, tree) = try await reader.answer(question)
+    let (listing, trees) = try await reader.answer(question)
+    let tree = trees[[]]
     #expect(tree?.excluded == ["out/p.csv", "runs"])
     try stage.sandbox.git("rm", "-rq", "runs", "out/p.csv")
     #expect(tree?.identity.hex == (try stage.sandbox.git("write-tree")))
-    #expect(listing.wholeTree == tree?.identity)
+    #expect(listing.wholeTrees[[]] == tree?.identity)
     let folder = TemporaryFolder()
     try await stage.contents.checkOut(try #require(tree), into: folder.path)
     #expect(
