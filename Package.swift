@@ -46,6 +46,7 @@ let package = Package(
     box("WorkflowFiles", ["Model", yams]),
     box("Planning", ["Model", "Hashing", crypto]),
     box("Drawing", ["Model"]),
+    box("Validation", ["Model"]),
     // the loop and the protocols that it needs
     box("Engine", ["Planning", "Model", "Hashing"]),
     // adapters; none knows another
@@ -71,8 +72,8 @@ let package = Package(
     box(
       "CLI",
       [
-        "Hashing", "Model", "WorkflowFiles", "Planning", "Drawing", "Engine", "Git", "Ledger",
-        "Journal", "Indexing", "Supervision", "Backends", "Importing", argumentParser,
+        "Hashing", "Model", "WorkflowFiles", "Planning", "Drawing", "Validation", "Engine", "Git",
+        "Ledger", "Journal", "Indexing", "Supervision", "Backends", "Importing", argumentParser,
       ]
     ),
     .executableTarget(name: "weir", dependencies: ["CLI"], swiftSettings: strict),
@@ -97,7 +98,7 @@ let package = Package(
         "supervise-probe",
       ]
     ),
-    suite("CLITests", ["CLI", "Git", "Model", "Supervision", "weir"]),
+    suite("CLITests", ["CLI", "Git", "Model", "Supervision", "TestSupport", "weir"]),
     suite("DrawingTests", ["Drawing", "Model"]),
     suite("EngineTests", ["Engine", "TestSupport", "Planning", "Model", "Hashing"]),
     suite("GitTests", ["Git", "Hashing"]),
@@ -116,7 +117,14 @@ let package = Package(
     suite("PlanningTests", ["Planning", "WorkflowFiles", "TestSupport", "Model", "Hashing"]),
     suite("RecordsTests", ["Git", "Hashing", "weir"]),
     suite("RunDisplayTests", ["CLI", "Engine", "Hashing", "Model", "Planning", "weir"]),
+    suite("SchemaTests", ["WorkflowFiles", "TestSupport", "Git", "Model"]),
     suite("SupervisionTests", ["Supervision", "CSpawn", "supervise-probe"]),
-    suite("WorkflowFilesTests", ["WorkflowFiles", "Model"]),
+    suite("ValidationTests", ["Validation", "TestSupport", "Model", "Hashing"]),
+    .testTarget(
+      name: "WorkflowFilesTests",
+      dependencies: ["WorkflowFiles", "Model"],
+      exclude: ["Fixtures"],
+      swiftSettings: strict
+    ),
   ]
 )

@@ -10,11 +10,17 @@ package struct WeirCommand: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Write and check:",
-        subcommands: [InitCommand.self, CheckCommand.self, GraphCommand.self, ImportCommand.self]
+        subcommands: [
+          InitCommand.self, CheckCommand.self, SchemaCommand.self, GraphCommand.self,
+          ImportCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Run:",
-        subcommands: [RunCommand.self, PlanCommand.self, WhyCommand.self]
+        subcommands: [
+          RunCommand.self, PlanCommand.self, WhyCommand.self, ApproveCommand.self,
+          RejectCommand.self, CompleteCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Look:",

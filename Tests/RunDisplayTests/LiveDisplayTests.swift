@@ -24,8 +24,8 @@ struct LiveDisplayTests {
     var run = try SampleRun(["a", "long-name", "b", "c", "d"].map { SampleRun.task($0) })
     var state = LiveDisplayState()
     state.began(run.record, run.machine)
-    state.started(0, at: SampleRun.start)
-    state.started(1, at: SampleRun.start.adding(.seconds(2)))
+    state.started(0, run.machine, at: SampleRun.start)
+    state.started(1, run.machine, at: SampleRun.start.adding(.seconds(2)))
     #expect(
       frame(state, after: .seconds(3)) == [
         "  a          3.0 s", "  long-name  1.0 s", "-------------------  0/5  3.0 s",
@@ -56,7 +56,7 @@ struct LiveDisplayTests {
     let run = try SampleRun((0..<300).map { SampleRun.task("task\($0)-with-a-rather-long-name") })
     var state = LiveDisplayState()
     state.began(run.record, run.machine)
-    for node in 0..<300 { state.started(node, at: SampleRun.start) }
+    for node in 0..<300 { state.started(node, run.machine, at: SampleRun.start) }
     for (columns, rows) in [(80, 24), (20, 10), (3, 2), (1, 1), (400, 100)] {
       let lines = frame(state, after: .seconds(100), columns: columns, rows: rows)
       #expect(lines.count <= max(2, rows - 5))

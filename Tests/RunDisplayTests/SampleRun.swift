@@ -57,7 +57,7 @@ struct SampleRun {
       action: .run(ScriptTemplate(constant: "true")),
       needs: needs.map { Need(task: $0) },
       inputs: [],
-      policy: TaskPolicy(retryLimit: retry, continueOnError: tolerated)
+      policy: TaskPolicy(retry: RetryPolicy(limit: retry), continueOnError: tolerated)
     )
   }
 

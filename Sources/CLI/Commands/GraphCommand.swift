@@ -53,9 +53,12 @@ struct GraphCommand: AsyncParsableCommand {
     )
     let (found, file) = try await catalog.find(name)
     let graph: Graph
-    do throws(GraphProblems) {
-      graph = try GraphBuilder.build(found, params: GraphDrawing.parameters(of: found))
-    } catch {
+    let params = SampleParameters.values(of: found)
+    do {
+      let files = try await SourceReader(repository: session.repository, tree: target.tree)
+        .answer(FanOutQuestion(found, params: params))
+      graph = try GraphBuilder.build(found, params: params, files: files)
+    } catch let error as GraphProblems {
       throw InvalidFiles([
         .init(
           path: file.path,
@@ -84,33 +87,43 @@ struct GraphCommand: AsyncParsableCommand {
 
 /// A graph as the drawing module knows it.
 enum GraphDrawing {
-  /// Defaults, and the name of a parameter where it has none.
-  static func parameters(of workflow: Workflow) -> [String: JSONValue] {
-    Dictionary(
-      workflow.params.map { ($0.name, $0.defaultValue ?? .string($0.name)) }
-    ) { _, last in last }
-  }
-
+  /// One node a task: a fan-out says how many instances it has, and shows the state of the worst.
   static func drawable(_ graph: Graph, rows: [TaskRow]) -> DrawableGraph {
-    let byName = Dictionary(
-      rows.map { (NodeKey(task: $0.task, instance: $0.instance), $0) }
-    ) { _, last in last }
-    let nodes = graph.nodes.map { node in
-      let row = byName[node.key]
-      return DrawableNode(
-        id: node.key.description,
-        label: node.key.description,
-        status: row?.status,
-        detail: row.flatMap(duration),
-        title: node.definition.description
-      )
+    let recorded = Dictionary(TaskGroup.groups(of: rows).map { ($0.task, $0) }) { first, _ in first
     }
-    let edges = graph.nodes.flatMap { node in
-      node.needs.map {
-        DrawableEdge(from: graph.nodes[$0.node].key.description, to: node.key.description)
+    var edges: [(from: Int, to: Int)] = []
+    var seen: Set<[Int]> = []
+    for node in graph.nodes {
+      for need in node.needs {
+        let from = graph.nodes[need.node].group
+        guard from != node.group, seen.insert([from, node.group]).inserted else { continue }
+        edges.append((from, node.group))
       }
     }
-    return DrawableGraph(name: graph.workflow.name, nodes: nodes, edges: edges)
+    let tasks = graph.workflow.tasks
+    let nodes = tasks.enumerated().map { position, task in
+      let rows = recorded[task.name]
+      return DrawableNode(
+        id: task.name,
+        label: task.name + size(of: graph.groups[position], rows),
+        status: rows?.worst,
+        detail: rows?.rows.count == 1
+          ? rows?.rows.first.flatMap(duration) : rows?.duration?.forPeople,
+        title: task.description
+      )
+    }
+    return DrawableGraph(
+      name: graph.workflow.name,
+      nodes: nodes,
+      edges: edges.map { DrawableEdge(from: tasks[$0.from].name, to: tasks[$0.to].name) }
+    )
+  }
+
+  /// ` x12` for a fan-out of twelve instances, ` x?` for one that expands while the run goes on.
+  private static func size(of group: Planning.TaskGroup, _ rows: TaskGroup?) -> String {
+    guard group.single == nil else { return "" }
+    if group.isExpanded { return " x\(group.instances.count)" }
+    return rows.map { " x\($0.rows.count)" } ?? " x?"
   }
 
   private static func duration(_ row: TaskRow) -> String? {

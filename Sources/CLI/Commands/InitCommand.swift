@@ -2,6 +2,7 @@ import ArgumentParser
 import Git
 import Glibc
 import Model
+import WorkflowFiles
 
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +27,8 @@ struct InitCommand: AsyncParsableCommand {
     }
     let settings = try await settingsText(session)
     var made: [String] = []
-    for (path, text) in [("weir.yaml", settings), ("workflows/hello.yaml", StarterFiles.workflow)]
+    let starters = [("weir.yaml", settings), ("workflows/hello.yaml", StarterFiles.workflow)]
+    for (path, text) in starters + StarterFiles.schemas
     where try write(text, to: path, below: root) {
       made.append(path)
     }
@@ -99,6 +101,7 @@ struct InitCommand: AsyncParsableCommand {
 private enum StarterFiles {
   static func settings(recordsBranch: String) -> String {
     """
+    # yaml-language-server: $schema=workflows/.schema/\(SchemaKind.settings.fileName)
     # Settings of Weir; every key has a default.
     records:
       branch: \(recordsBranch)    # the records of runs: git log \(recordsBranch)
@@ -109,6 +112,7 @@ private enum StarterFiles {
   }
 
   static let workflow = """
+    # yaml-language-server: $schema=.schema/\(SchemaKind.workflow.fileName)
     description: A first workflow; weir run hello
     tasks:
       greet:
@@ -122,4 +126,11 @@ private enum StarterFiles {
         result: text
 
     """
+
+  /// What editors read beside the files, without a network.
+  static var schemas: [(path: String, text: String)] {
+    [SchemaKind.workflow, .task, .settings].map { kind in
+      ("workflows/.schema/\(kind.fileName)", JSONWriter.pretty(kind.schema))
+    }
+  }
 }

@@ -56,6 +56,9 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Run every task, whatever its fingerprint.")
   var force = false
 
+  @Option(help: ArgumentHelp("Go on with a run that waits.", valueName: "run"))
+  var resume: String?
+
   @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show the plan, like weir plan.")
   var dryRun = false
 
@@ -71,6 +74,12 @@ struct RunCommand: AsyncParsableCommand {
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("-j takes a number from 1") }
     if keepGoing && failFast { throw ValidationError("-k and --fail-fast exclude each other") }
+    let isNewRun =
+      workflow != nil || !parameters.isEmpty || parameterFile != nil || at != nil || dirty || force
+      || dryRun || !record
+    if resume != nil && isNewRun {
+      throw ValidationError("--resume goes on with a run as it was asked for; it takes no others")
+    }
     if dirty && at != nil { throw ValidationError("--dirty and --at exclude each other") }
   }
 
@@ -88,6 +97,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session.open(options)
+    if let resume { return try await goOn(with: resume, session) }
     var wish = wish
     wish.params = try ParameterFileReader.read(parameterFile)
     if dryRun { return try await PlanReport(options).show(wish, session: session) }
@@ -96,6 +106,26 @@ struct RunCommand: AsyncParsableCommand {
     if !dirty && at == nil { try await announceChangedFiles(session) }
     var prepared = try await PreparedRun.make(wish, session: session, target: target)
     if dirty { prepared = prepared.recordedLocally() }
+    try await carryOut(prepared) { executor in try await executor.run(wish) }
+  }
+
+  /// Goes on with a run that waited for somebody.
+  private func goOn(with name: String, _ session: Session) async throws {
+    let waiting = try await WaitingRun.find(name, session: session)
+    let prepared = try await PreparedRun.make(waiting, session: session)
+    try await carryOut(prepared) { executor in
+      try await executor.resume(
+        waiting.stored,
+        record: waiting.record,
+        request: waiting.request
+      )
+    }
+  }
+
+  private func carryOut(
+    _ prepared: PreparedRun,
+    _ body: (RunExecutor) async throws -> RunExecutor.Result
+  ) async throws {
     let control = RunControl()
     let reporter = RunReporter(options: options, prepared: prepared, junit: junit)
     defer { reporter.close() }
@@ -117,8 +147,7 @@ struct RunCommand: AsyncParsableCommand {
       records: record,
       notify: { reporter.notice($0) }
     )
-    let result = try await executor.run(wish)
-    try await finish(result, reporter, signals)
+    try await finish(try await body(executor), reporter, signals)
   }
 
   private func finish(
@@ -127,7 +156,12 @@ struct RunCommand: AsyncParsableCommand {
     _ signals: InterruptSignals
   ) async throws {
     switch result {
-    case .upToDate(let tasks): try await reporter.upToDate(tasks: tasks, selected: self.tasks)
+    case .upToDate(let machine, let tasks):
+      if let machine { reporter.emptyFanOuts(machine) }
+      try await reporter.upToDate(tasks: tasks, selected: self.tasks)
+    case .notRun(let reason, let isCancelled):
+      reporter.notRun(reason)
+      if isCancelled { throw CommandFailure(signals.exitStatus ?? .cancelled, nil) }
     case .ended(let record, let machine, let recorded):
       let status = Self.exitStatus(record, signals)
       do throws(CommandFailure) {
@@ -169,6 +203,7 @@ struct RunCommand: AsyncParsableCommand {
       guard !machine.graph.nodes[node].definition.policy.continueOnError,
         let attempt = machine.nodes[node].attempts.last
       else { continue }
+      if attempt.cause == .timeout || attempt.cause == .idleTimeout { return 124 }
       if let exit = attempt.exit, exit != 0 { return exit }
       if let signal = attempt.signal { return 128 + signal }
     }

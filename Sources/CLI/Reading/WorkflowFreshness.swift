@@ -40,24 +40,20 @@ struct WorkflowFreshness {
     index shared: SharedIndex
   ) async throws -> State {
     let (index, tip) = (shared.index, shared.tip)
-    let key = prepared.decisionKey(recordsTip: tip?.commit, tasks: [])
+    let versions = VersionCommands(prepared.session.environment).outputs(of: prepared.workflow)
+    let key = prepared.decisionKey(recordsTip: tip?.commit, tasks: [], versions: versions)
     if let tasks = try index.upToDateTasks(key: key) { return .fresh(tasks: tasks) }
-    let graph = try await prepared.graph()
-    let (sources, _) = try await SourceReader(
-      repository: prepared.session.repository,
-      tree: prepared.target.tree
-    ).answer(SourceQuestion(graph, mount: prepared.recordsFolder))
+    let planned = try await PlannedRun.make(prepared)
     let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
-    var machine = RunMachine(
-      graph: graph,
-      sources: sources,
+    var machine = planned.machine(
+      prepared,
       history: history.past,
-      run: [:],
       options: .init(window: .max)
     )
-    _ = machine.apply(.began, at: SystemClock().now())
+    try await prepared.began(&machine)
     var (toRun, mayRun, blocked) = (0, 0, 0)
-    for node in machine.participants {
+    // What stands under `finally` follows a run, and makes none.
+    for node in machine.participants where !machine.graph.nodes[node].definition.isFinally {
       switch machine.nodes[node].status {
       case .cached, .skipped: continue
       case .pending: mayRun += 1

@@ -61,7 +61,10 @@ extension String {
 
 extension PreparedRun {
   /// The same run with its record on the ref that is never pushed.
-  func recordedLocally() -> PreparedRun {
+  func recordedLocally() -> PreparedRun { recorded(at: .local) }
+
+  /// The same run with its record elsewhere.
+  func recorded(at place: RecordsPlace) -> PreparedRun {
     PreparedRun(
       session: session,
       target: target,
@@ -69,7 +72,9 @@ extension PreparedRun {
       workflow: workflow,
       file: file,
       params: params,
-      place: .local
+      place: place,
+      submitted: submitted,
+      given: given
     )
   }
 }

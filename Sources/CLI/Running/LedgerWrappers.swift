@@ -23,6 +23,10 @@ final class MountedLedger: RunLedger {
 
   func hold(_ run: RunRecord) async throws(EngineError) { try await inner.hold(run) }
 
+  func decisions(of run: RunReference) async throws(EngineError) -> [Decision] {
+    try await inner.decisions(of: run)
+  }
+
   func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
     guard try await inner.commitProgress(snapshot) else { return false }
     await mount.refresh(notify: notify)
@@ -41,6 +45,7 @@ final class MountedLedger: RunLedger {
 struct EmptyLedger: RunLedger {
   func hold(_ run: RunRecord) async throws(EngineError) {}
   func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool { true }
+  func decisions(of run: RunReference) async throws(EngineError) -> [Decision] { [] }
 
   func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {
     RecordedRun(commit: nil, ref: nil)

@@ -1,30 +1,37 @@
 import Model
 import WorkflowFiles
 
-/// The values of a workflow's parameters: given ones, then defaults; every problem at once.
+/// The values of a workflow's parameters: given ones, then defaults.
 enum ParameterValues {
+  /// The values, the names of the params that a person gave, and every problem.
   static func values(
     for workflow: Workflow,
     given: [String: JSONValue],
     assignments: [String]
-  ) throws -> [String: JSONValue] {
+  ) -> (values: [String: JSONValue], given: Set<String>, problems: [String]) {
     var values: [String: JSONValue] = [:]
     var problems: [String] = []
+    var refused: Set<String> = []
     let known = Dictionary(workflow.params.map { ($0.name, $0) }) { _, last in last }
     func unknown(_ name: String) -> String {
       let close = Spelling.closest(to: name, among: Array(known.keys))
       return "workflow \"\(workflow.name)\" has no param \"\(name)\""
         + (close.map { "; did you mean \"\($0)\"?" } ?? "")
     }
+    func refuse(_ name: String, _ error: ParameterError) {
+      refused.insert(name)
+      let hint = error.hint.map { " (\($0))" } ?? ""
+      problems.append("param \"\(name)\" \(error.message)\(hint)")
+    }
     for (name, value) in given.sorted(by: { $0.key < $1.key }) {
       guard let definition = known[name] else {
         problems.append(unknown(name))
         continue
       }
-      do throws(WorkflowFileError) {
+      do throws(ParameterError) {
         values[name] = try ParameterText.accept(value, for: definition)
       } catch {
-        problems.append("param \"\(name)\" \(error.message)")
+        refuse(name, error)
       }
     }
     for assignment in assignments {
@@ -38,35 +45,42 @@ enum ParameterValues {
         problems.append(unknown(name))
         continue
       }
-      if text.hasPrefix("@") {
+      if text.hasPrefix("@"), definition.kind == .file {
+        text.removeFirst()
+      } else if text.hasPrefix("@") {
         guard let bytes = SmallFile.read(String(text.dropFirst())),
           let content = String(validating: bytes, as: UTF8.self)
         else {
+          refused.insert(name)
           problems.append("param \"\(name)\": the file \(text.dropFirst()) cannot be read")
           continue
         }
         text = content
       }
-      do throws(WorkflowFileError) {
+      do throws(ParameterError) {
         values[name] = try ParameterText.value(of: text, for: definition)
       } catch {
-        problems.append("param \"\(name)\" \(error.message)")
+        refuse(name, error)
       }
     }
-    for definition in workflow.params where values[definition.name] == nil {
+    let names = Set(values.keys)
+    for definition in workflow.params
+    where values[definition.name] == nil && !refused.contains(definition.name) {
       if let value = definition.defaultValue {
         values[definition.name] = value
       } else {
         problems.append("param \"\(definition.name)\" has no value and no default")
       }
     }
-    guard problems.isEmpty else {
-      throw CommandFailure(
-        .invalid,
-        problems.joined(separator: "\nerror: "),
-        hint: "give values with -p name=value or --params FILE"
-      )
-    }
-    return values
+    return (values, names, problems)
+  }
+
+  /// All problems in one failure.
+  static func failure(_ problems: [String]) -> CommandFailure {
+    CommandFailure(
+      .invalid,
+      problems.map(TerminalText.line).joined(separator: "\nerror: "),
+      hint: "give values with -p name=value or --params FILE"
+    )
   }
 }

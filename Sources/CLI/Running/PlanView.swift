@@ -24,32 +24,34 @@ struct PlanView {
     let waitsFor: [String]
     /// The run that stands in.
     let cachedFrom: String?
+    /// A fan-out whose instances are known only when what it waits for has ended.
+    var expands = false
   }
 
   let prepared: PreparedRun
   let machine: RunMachine
   let entries: [Entry]
 
+  /// Fan-outs that came to nothing.
+  var emptyFanOuts: [String] {
+    zip(machine.graph.workflow.tasks, machine.graph.groups)
+      .filter { $0.1.isEmptyFanOut }.map(\.0.name)
+  }
+
   static func make(_ wish: PreparedRun.Wish, prepared: PreparedRun) async throws -> PlanView {
     let session = prepared.session
     let reader = RecordsReader(repository: session.repository, place: prepared.place)
     let upkeep = IndexUpkeep(reader: reader, folders: session.folders)
     let (index, tip) = try await upkeep.open(mayWrite: false)
-    let graph = try await prepared.graph()
-    let selection = try prepared.selection(wish.tasks, in: graph)
-    let (sources, _) = try await SourceReader(
-      repository: session.repository,
-      tree: prepared.target.tree
-    ).answer(SourceQuestion(graph, mount: prepared.recordsFolder))
+    let planned = try await PlannedRun.make(prepared)
+    let selection = try prepared.selection(wish.tasks, in: planned.graph)
     let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
-    var machine = RunMachine(
-      graph: graph,
-      sources: sources,
+    var machine = planned.machine(
+      prepared,
       history: history.past,
-      run: [:],
       options: .init(window: .max, force: wish.force, selection: selection)
     )
-    _ = machine.apply(.began, at: SystemClock().now())
+    try await prepared.began(&machine)
     try await supplyReused(&machine, history)
     let changed = machine.participants.filter { machine.nodes[$0].reason == .changed }
     let changes = await history.changes(for: changed, in: machine)
@@ -98,7 +100,8 @@ struct PlanView {
         verdict: .waits,
         reason: nil,
         waitsFor: open,
-        cachedFrom: nil
+        cachedFrom: nil,
+        expands: machine.graph.nodes[node].role == .expansion
       )
     case .failed, .blocked, .skipped:
       return Entry(

@@ -16,6 +16,10 @@ struct PreparedRun: Sendable {
   let file: WorkflowCatalog.File
   let params: [String: JSONValue]
   let place: RecordsPlace
+  /// Files that were given as values of params.
+  var submitted: [SubmittedFile] = []
+  /// Those of this machine, whose bytes are not kept yet.
+  var given: [FileParameters.Given] = []
 
   /// What a person asks for.
   struct Wish: Sendable {
@@ -25,6 +29,8 @@ struct PreparedRun: Sendable {
     /// `name=value` pairs, to be read by the types that the workflow declares.
     var assignments: [String] = []
     var revision: String?
+    /// Files that another run was given, and that its params name.
+    var passedOn: [SubmittedFile] = []
     var force = false
     var failFast = false
     var keepGoing = false
@@ -44,11 +50,27 @@ struct PreparedRun: Sendable {
     )
     let settings = try await catalog.settings(session.environment, state: session.folders.state)
     let (workflow, file) = try await catalog.find(wish.workflow)
-    let params = try ParameterValues.values(
+    let read = ParameterValues.values(
       for: workflow,
       given: wish.params,
       assignments: wish.assignments
     )
+    let files = FileParameters(
+      repository: session.repository,
+      tree: target.tree,
+      environment: session.environment,
+      limit: settings.records.maximumOutput
+    )
+    var params = read.values
+    let passedOn = Set(wish.passedOn.map(\.param))
+    let (given, problems) = try await files.resolve(
+      workflow.params.filter { !passedOn.contains($0.name) },
+      given: read.given,
+      values: &params
+    )
+    guard read.problems.isEmpty, problems.isEmpty else {
+      throw ParameterValues.failure(read.problems + problems)
+    }
     return PreparedRun(
       session: session,
       target: target,
@@ -56,7 +78,31 @@ struct PreparedRun: Sendable {
       workflow: workflow,
       file: file,
       params: params,
-      place: RecordsPlace(settings.records.mode, sourceBranch: target.branch)
+      place: RecordsPlace(settings.records.mode, sourceBranch: target.branch),
+      submitted: wish.passedOn + given.map(\.file),
+      given: given
+    )
+  }
+
+  /// A recorded run as it was asked for.
+  static func make(_ waiting: WaitingRun, session: Session) async throws -> PreparedRun {
+    let target = try await waiting.target(session)
+    let catalog = WorkflowCatalog(
+      repository: session.repository,
+      tree: target.tree,
+      cache: session.folders.cache
+    )
+    let (workflow, file) = try await catalog.find(waiting.record.reference.workflow)
+    let settings = try await catalog.settings(session.environment, state: session.folders.state)
+    return PreparedRun(
+      session: session,
+      target: target,
+      settings: settings,
+      workflow: workflow,
+      file: file,
+      params: waiting.record.params,
+      place: RecordsPlace(settings.records.mode, sourceBranch: target.branch),
+      submitted: waiting.request.files
     )
   }
 
@@ -67,9 +113,11 @@ struct PreparedRun: Sendable {
 
   /// The graph; problems are shown as those of the file.
   func graph(run: [String: JSONValue] = [:]) async throws -> Graph {
-    do throws(GraphProblems) {
-      return try GraphBuilder.build(workflow, params: params, run: run)
-    } catch {
+    do {
+      let files = try await SourceReader(repository: session.repository, tree: target.tree)
+        .answer(FanOutQuestion(workflow, params: params, run: run))
+      return try build(run, files)
+    } catch let error as GraphProblems {
       let text = try await session.repository.blob(file.id)
       throw InvalidFiles([
         .init(
@@ -87,6 +135,20 @@ struct PreparedRun: Sendable {
         )
       ])
     }
+  }
+
+  private func build(
+    _ run: [String: JSONValue],
+    _ files: FanOutFiles
+  ) throws(GraphProblems) -> Graph {
+    try GraphBuilder.build(
+      workflow,
+      params: params,
+      run: run,
+      files: files,
+      submitted: submitted,
+      instanceLimit: settings.limits.instances
+    )
   }
 
   /// Expressions' `run.…`.
@@ -115,7 +177,11 @@ struct PreparedRun: Sendable {
 
   /// What all decisions of this run depend on, as one value: if it is known to be up to date,
   /// nothing else needs to be looked at.
-  func decisionKey(recordsTip: ObjectID?, tasks: [String]) -> String {
+  func decisionKey(
+    recordsTip: ObjectID?,
+    tasks: [String],
+    versions: [String: VersionOutput]
+  ) -> String {
     var writer = FingerprintWriter()
     writer.add(Weir.version)
     writer.add(workflow.name)
@@ -126,6 +192,11 @@ struct PreparedRun: Sendable {
     writer.add(place.ref)
     writer.add(recordsFolder)
     writer.add(JSONWriter.compact(.object(params)))
+    for file in submitted { writer.add(file.id) }
+    for (command, output) in versions.sorted(by: { $0.key < $1.key }) {
+      writer.add(command)
+      writer.add("\(output)")
+    }
     for task in tasks { writer.add(task) }
     return writer.digest.hex
   }

@@ -41,6 +41,28 @@ struct RunReporter: Sendable {
   /// Gives the terminal back, however the run ended.
   func close() { display.close() }
 
+  /// The run's group had no room for it.
+  func notRun(_ reason: String) {
+    let name = prepared.workflow.name
+    if options.json {
+      Output.line(
+        JSONWriter.compact([
+          "workflow": .string(name), "status": "not_run", "reason": .string(reason),
+        ])
+      )
+    } else if !options.quiet {
+      Output.error("\(name): not run: \(reason)")
+    }
+  }
+
+  /// Fan-outs without an item succeed without a trace, so it is said.
+  func emptyFanOuts(_ machine: RunMachine) {
+    for (task, group) in zip(machine.graph.workflow.tasks, machine.graph.groups)
+    where group.isEmptyFanOut {
+      notice("\(task.name) has no instances: its fan-out is empty")
+    }
+  }
+
   /// Nothing had to run, of all tasks or of those that were named.
   func upToDate(tasks: Int, selected: [String]) async throws {
     let name = prepared.workflow.name
@@ -81,6 +103,7 @@ struct RunReporter: Sendable {
   ) throws(CommandFailure) {
     display.close()
     for text in recorded.notices { notice(text) }
+    emptyFanOuts(machine)
     if options.json {
       var json = record.json.object ?? [:]
       json["commit"] = recorded.commit.map(JSONValue.string)

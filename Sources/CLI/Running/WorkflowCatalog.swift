@@ -44,16 +44,28 @@ struct WorkflowCatalog: Sendable {
   /// The workflow of a file.
   /// - Throws: with every problem of the file.
   func workflow(_ file: File) async throws -> Workflow {
-    let kept = "\(cache)/parsed/\(file.id.hex)"
+    let definitions = TaskDefinitions(repository: repository, tree: tree)
+    // What a file means depends on the definitions that it may use.
+    let kept = "\(cache)/parsed/\(file.id.hex)\(try await definitions.identity())"
     if let bytes = SmallFile.read(kept),
       let workflow = WorkflowCodec.decode(bytes, build: Weir.build)
     {
       if workflow.file == file.path { return workflow }
     }
     let text = try await repository.blob(file.id)
-    let parsed = WorkflowFile.parse(text, path: file.path)
+    let used = try await definitions.texts(of: WorkflowFile.usedDefinitions(text))
+    let parsed = WorkflowFile.parse(text, path: file.path, definitions: { used[$0] })
     guard let workflow = parsed.workflow else {
-      throw InvalidFiles([.init(path: file.path, text: text, diagnostics: parsed.diagnostics)])
+      let files = [(file.path, text)] + used.values.map { ($0.path, $0.bytes) }
+      throw InvalidFiles(
+        files.map { path, text in
+          .init(
+            path: path,
+            text: text,
+            diagnostics: parsed.diagnostics.filter { $0.file == path }
+          )
+        }
+      )
     }
     SmallFile.write(WorkflowCodec.encode(workflow, build: Weir.build), to: kept)
     return workflow
@@ -96,8 +108,25 @@ struct WorkflowCatalog: Sendable {
   func settings(_ environment: [String: String], state: String) async throws -> Settings {
     let tree = tree
     let entry = try await repository.entry(at: "weir.yaml", in: tree)
+    let committed: [UInt8]?
+    if let entry, entry.isFile {
+      committed = try await repository.blob(entry.id)
+    } else {
+      committed = nil
+    }
+    return try SettingsLayers.merged(committed, environment, state: state)
+  }
+}
+
+/// The layers of settings: those of a commit, then those of the site.
+enum SettingsLayers {
+  static func merged(
+    _ committed: [UInt8]?,
+    _ environment: [String: String],
+    state: String
+  ) throws -> Settings {
     var files: [(path: String, text: [UInt8])] = []
-    if let entry, entry.isFile { files.append(("weir.yaml", try await repository.blob(entry.id))) }
+    if let committed { files.append(("weir.yaml", committed)) }
     let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { "\($0)/.config" }
     for path in [home.map { "\($0)/weir/settings.yaml" }, "\(state)/settings.yaml"] {
       if let path, let text = SmallFile.read(path) { files.append((path, text)) }

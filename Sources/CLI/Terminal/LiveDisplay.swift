@@ -48,11 +48,15 @@ final class LiveDisplay: RunDisplay {
   }
 
   func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp) {
-    state.withLock { $0.started(node, at: at) }
+    state.withLock { $0.started(node, machine, at: at) }
   }
 
   func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool, log: LogContent?) {
     state.withLock { $0.failed(node, machine, willRetry: willRetry, log: log) }
+  }
+
+  func nodeWaits(_ node: Int, machine: RunMachine) {
+    state.withLock { $0.waits(node, machine) }
   }
 
   func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?) {

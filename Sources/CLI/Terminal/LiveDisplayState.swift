@@ -33,7 +33,8 @@ struct LiveDisplayState: Sendable {
     news.append(.text(RunSummary.title(of: run, tasks: total)))
   }
 
-  mutating func started(_ node: Int, at: Timestamp) {
+  mutating func started(_ node: Int, _ machine: RunMachine, at: Timestamp) {
+    grow(machine)
     running[node] = at
     if firstStart == nil { firstStart = at }
   }
@@ -43,7 +44,21 @@ struct LiveDisplayState: Sendable {
     if willRetry { news.append(.task(.retry(node, machine, log: log))) }
   }
 
+  mutating func waits(_ node: Int, _ machine: RunMachine) {
+    grow(machine)
+    running[node] = nil
+    news.append(.task(.waits(node, machine)))
+  }
+
+  /// Takes over the instances of fan-outs that have expanded since.
+  private mutating func grow(_ machine: RunMachine) {
+    guard machine.graph.nodes.count > nodes.count else { return }
+    nodes = machine.graph.nodes
+    total = machine.participants.count
+  }
+
   mutating func settled(_ node: Int, _ machine: RunMachine, log: LogContent?) {
+    grow(machine)
     running[node] = nil
     let status = machine.nodes[node].status
     counts.add(status)

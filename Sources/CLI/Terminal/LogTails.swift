@@ -30,5 +30,6 @@ final class LogTails: RunObserver {
   func runBegan(_ run: RunRecord, machine: RunMachine) {}
   func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp) {}
   func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool, log: LogContent?) {}
+  func nodeWaits(_ node: Int, machine: RunMachine) {}
   func runEnded(_ run: RunRecord, machine: RunMachine) {}
 }

@@ -27,6 +27,10 @@ final class PlainDisplay: RunDisplay {
     if willRetry { write(progress.withLock { $0.retried(node, machine, log: log) }) }
   }
 
+  func nodeWaits(_ node: Int, machine: RunMachine) {
+    write(progress.withLock { $0.waits(node, machine) })
+  }
+
   func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?) {
     write(progress.withLock { $0.settled(node, machine, at: at, log: log) })
   }

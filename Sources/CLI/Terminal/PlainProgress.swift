@@ -41,6 +41,7 @@ struct PlainProgress: Sendable {
     at now: Timestamp,
     log: LogContent?
   ) -> [String] {
+    total = max(total, machine.participants.count)
     let status = machine.nodes[node].status
     counts.add(status)
     let hasFailed = status == .failed || status == .lost
@@ -51,6 +52,10 @@ struct PlainProgress: Sendable {
     else { return [] }
     lastCount = now
     return ["\(counts.total) of \(total) done" + RunSummary.troubles(counts)]
+  }
+
+  func waits(_ node: Int, _ machine: RunMachine) -> [String] {
+    extent == .all ? show(.waits(node, machine)) : []
   }
 
   func retried(_ node: Int, _ machine: RunMachine, log: LogContent?) -> [String] {

@@ -29,15 +29,63 @@ struct PlanReport {
     Output.line(
       "\(plan.prepared.workflow.name) at \(commit): \(parts.joined(separator: ", "))"
     )
+    for name in plan.emptyFanOuts { Output.line("  \(name) has no instances") }
     guard plan.entries.contains(where: { $0.verdict != .cached }) || options.verbose else { return }
-    let width = plan.entries.map { $0.key.description.count }.max() ?? 0
-    for entry in plan.entries where entry.verdict != .cached || plan.entries.count <= 50 {
-      let name = entry.key.description
-      let padding = String(repeating: " ", count: width - name.count)
-      Output.line(
-        "  \(Self.word(entry.verdict).padded(to: 10))\(name)\(padding)  \(Self.why(entry))"
-      )
+    let shown = lines(of: plan)
+    let width = shown.map(\.name.count).max() ?? 0
+    for line in shown {
+      Output.line("  \(line.word.padded(to: 10))\(line.name.padded(to: width))  \(line.why)")
     }
+  }
+
+  private struct PlanLine {
+    let word: String
+    let name: String
+    let why: String
+  }
+
+  /// Instances of a fan-out beyond this many are counted.
+  private static let listedInstances = 20
+
+  /// A line a task; of large fan-outs the first instances that are not reused, and the number of
+  /// the others.
+  private func lines(of plan: PlanView) -> [PlanLine] {
+    var lines: [PlanLine] = []
+    var start = plan.entries.startIndex
+    while start < plan.entries.endIndex {
+      let task = plan.entries[start].key.task
+      let end = plan.entries[start...].firstIndex { $0.key.task != task } ?? plan.entries.endIndex
+      let all = plan.entries[start..<end]
+      let isSmall = all.count <= Self.listedInstances || options.verbose
+      let open = all.filter { $0.verdict != .cached }
+      let listed = isSmall && plan.entries.count <= 50 || options.verbose ? Array(all) : open
+      for entry in isSmall ? listed[...] : listed.prefix(Self.listedInstances) {
+        lines.append(
+          PlanLine(
+            word: Self.word(entry.verdict),
+            name: TerminalText.line(entry.key.description),
+            why: Self.why(entry)
+          )
+        )
+      }
+      if !isSmall {
+        lines.append(Self.rest(of: all, beyond: min(open.count, Self.listedInstances)))
+      }
+      start = end
+    }
+    return lines
+  }
+
+  private static func rest(
+    of entries: ArraySlice<PlanView.Entry>,
+    beyond shown: Int
+  ) -> PlanLine {
+    let counts = Dictionary(entries.map { ($0.verdict, 1) }, uniquingKeysWith: +)
+    let parts = [PlanView.Verdict.run, .waits, .cached, .blocked].compactMap { verdict in
+      counts[verdict].map { "\($0) \(word(verdict))" }
+    }
+    let task = entries.first?.key.task ?? ""
+    return PlanLine(word: "...", name: "\(task)/*", why: parts.joined(separator: ", "))
   }
 
   private static func word(_ verdict: PlanView.Verdict) -> String {
@@ -51,6 +99,8 @@ struct PlanReport {
 
   private static func why(_ entry: PlanView.Entry) -> String {
     switch entry.verdict {
+    case .waits where entry.expands:
+      return "expands when \(entry.waitsFor.joined(separator: ", ")) has ended"
     case .waits: return "depends on what \(entry.waitsFor.joined(separator: ", ")) makes"
     case .blocked where !entry.waitsFor.isEmpty: return entry.waitsFor.joined(separator: "; ")
     default: return entry.reason.map(ReasonText.sentence) ?? ""
@@ -69,6 +119,7 @@ struct PlanReport {
         ]
       }
       members["cached_from"] = entry.cachedFrom.map(JSONValue.string)
+      if entry.expands { members["expands"] = true }
       if entry.verdict == .waits {
         members["waits_for"] = .array(entry.waitsFor.map(JSONValue.string))
       }

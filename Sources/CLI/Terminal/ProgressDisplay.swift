@@ -39,6 +39,7 @@ struct SilentDisplay: RunDisplay {
   func close() {}
   func runBegan(_ run: RunRecord, machine: RunMachine) {}
   func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp) {}
+  func nodeWaits(_ node: Int, machine: RunMachine) {}
   func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?) {}
   func attemptFailed(_ node: Int, machine: RunMachine, willRetry: Bool, log: LogContent?) {}
   func runEnded(_ run: RunRecord, machine: RunMachine) {}
@@ -54,6 +55,10 @@ struct ObserverList: RunObserver {
 
   func attemptStarted(_ node: Int, machine: RunMachine, at: Timestamp) {
     for one in all { one.attemptStarted(node, machine: machine, at: at) }
+  }
+
+  func nodeWaits(_ node: Int, machine: RunMachine) {
+    for one in all { one.nodeWaits(node, machine: machine) }
   }
 
   func nodeSettled(_ node: Int, machine: RunMachine, at: Timestamp, log: LogContent?) {

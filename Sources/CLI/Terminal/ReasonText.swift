@@ -7,7 +7,7 @@ enum ReasonText {
       return reason.changes.filter { $0.kind != .tree || reason.changes.count == 1 }
         .map(clause).joined(separator: "; ")
     }
-    return words(reason.kind)
+    return reason.message.map { "\(words(reason.kind)): \($0)" } ?? words(reason.kind)
   }
 
   static func words(_ kind: RunReason.Kind) -> String {
@@ -24,6 +24,10 @@ enum ReasonText {
     case .upstreamSkipped: "something that it needs was skipped"
     case .stopped: "nothing new starts after a failure"
     case .cancelled: "cancelled"
+    case .conditionFalse: "its if does not hold"
+    case .stopRequested: "it asked the run to stop"
+    case .rejected: "somebody decided against it"
+    case .invalid: "it could not be started"
     }
   }
 

@@ -23,6 +23,7 @@ enum RunSummary {
   ) -> [String] {
     var lines = [style.paint(run.status.rawValue, run.status.tone) + ": " + counts(of: run)]
     if let error = run.error { lines.append("  \(TerminalText.line(error))") }
+    if run.status == .waiting { lines += waiting(run, machine, style) }
     let failed = failures(machine)
     for node in failed.prefix(namedFailures) {
       let name = TaskNews.name(of: node, machine)
@@ -37,6 +38,31 @@ enum RunSummary {
       let rest = "  and \(failed.count - namedFailures) more failed tasks"
       lines.append(rest + (isKept ? ": weir logs \(run.reference) --failed" : ""))
     }
+    return lines
+  }
+
+  /// What waits, and the commands that make it go on.
+  private static func waiting(
+    _ run: RunRecord,
+    _ machine: RunMachine,
+    _ style: Style
+  ) -> [String] {
+    var lines: [String] = []
+    for node in machine.waitingNodes.prefix(namedFailures) {
+      let definition = machine.graph.nodes[node].definition
+      let subject = quoted("\(run.reference)/\(machine.graph.nodes[node].key)")
+      let command: String
+      if definition.completesExternally {
+        command = "weir complete \(subject)"
+      } else if definition.approval != nil {
+        command = "weir approve \(subject)"
+      } else {
+        command = machine.nodes[node].childRun.map { "weir show \($0)" } ?? ""
+      }
+      lines.append("  \(style.paint(TaskNews.name(of: node, machine), .warning)) waits")
+      lines.append("    " + style.paint(command, .faint))
+    }
+    lines.append("  then: weir run --resume \(run.reference)")
     return lines
   }
 

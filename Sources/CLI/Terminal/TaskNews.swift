@@ -52,7 +52,7 @@ struct TaskNews: Sendable {
     logLines: Int = TaskNews.logLines
   ) -> TaskNews {
     let attempts = machine.nodes[node].attempts
-    let limit = machine.graph.nodes[node].definition.policy.retryLimit + 1
+    let limit = machine.graph.nodes[node].definition.policy.retry.limit + 1
     var details = ["attempt \(attempts.count) of \(limit)"]
     if let last = attempts.last {
       details.append(TerminalText.line(AttemptText.failure(of: last)))
@@ -64,6 +64,21 @@ struct TaskNews: Sendable {
       name: name(of: node, machine),
       details: details,
       log: lines(log, logLines)
+    )
+  }
+
+  /// A task that waits for somebody to decide.
+  static func waits(_ node: Int, _ machine: RunMachine) -> TaskNews {
+    let definition = machine.graph.nodes[node].definition
+    let what =
+      definition.completesExternally
+      ? "for weir complete" : definition.approval == nil ? "in a run of its own" : "for approval"
+    return TaskNews(
+      word: "waiting",
+      tone: .warning,
+      name: name(of: node, machine),
+      details: [what],
+      log: []
     )
   }
 

@@ -1,0 +1,68 @@
+import Model
+
+/// Checks tasks that are runs of other workflows: that those exist, take what they are given, and
+/// do not call each other in a circle.
+struct WorkflowCalls {
+  private let workflows: [String: Workflow]
+
+  init(_ workflows: [Workflow]) {
+    self.workflows = Dictionary(workflows.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  func problems(of workflow: Workflow) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    func error(_ message: String, _ location: SourceLocation?, _ hint: String? = nil) {
+      found.append(
+        Diagnostic(.error, file: workflow.file, location: location, message: message, hint: hint)
+      )
+    }
+    for task in workflow.tasks {
+      guard case .workflow(let name, let values) = task.action else { continue }
+      guard let other = workflows[name] else {
+        error(
+          "the task \"\(task.name)\" calls the workflow \"\(name)\", which is not there",
+          task.location,
+          Spelling.closest(to: name, among: workflows.keys.sorted()).map {
+            "did you mean \"\($0)\"?"
+          }
+        )
+        continue
+      }
+      if let circle = circle(from: workflow.name, through: name) {
+        error("workflows call each other: \(circle.joined(separator: " -> "))", task.location)
+      }
+      let known = other.params.map(\.name)
+      for value in values where !known.contains(value.name) {
+        error(
+          "workflow \"\(name)\" has no param \"\(value.name)\"",
+          value.location ?? task.location,
+          Spelling.closest(to: value.name, among: known).map { "did you mean \"\($0)\"?" }
+        )
+      }
+      let given = Set(values.map(\.name))
+      for param in other.params where param.defaultValue == nil && !given.contains(param.name) {
+        error(
+          "the task \"\(task.name)\" gives no value for \"\(param.name)\" of workflow \"\(name)\"",
+          task.location,
+          "with: {\(param.name): …}"
+        )
+      }
+    }
+    return found
+  }
+
+  /// The way from a workflow through one that it calls back to itself.
+  private func circle(from start: String, through next: String) -> [String]? {
+    var open = [[start, next]]
+    var seen: Set<String> = []
+    while let way = open.popLast() {
+      guard let last = way.last else { continue }
+      if last == start { return way }
+      guard seen.insert(last).inserted else { continue }
+      for task in workflows[last]?.tasks ?? [] {
+        if case .workflow(let name, _) = task.action { open.append(way + [name]) }
+      }
+    }
+    return nil
+  }
+}
