@@ -75,7 +75,7 @@ enum WrongShapes {
     "resources: {gpus: -1}", "priority: urgent", "complete: internal", "complete: true",
     "foreach: a", "foreach: 5", "foreach: {}", "foreach: {list: [1], lines: a}",
     "foreach: {glob: a, delimiter: b}", "foreach: {lines: a, header: true}",
-    "foreach: {table: a, delimiter: ab}", "foreach: {table: a, header: false}",
+    "foreach: {table: a, delimiter: ''}", "foreach: {table: a, header: false}",
     "foreach: {table: a, split: [b]}", "foreach: {table: a, split: {b: \"\"}}",
     "foreach: {list: a}",
     "foreach: {from: a}", "foreach: {product: [{list: [1]}]}", "foreach: {product: [{as: a}]}",

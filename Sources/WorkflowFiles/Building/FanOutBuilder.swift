@@ -115,7 +115,9 @@ extension TemplateBuilder {
   ) -> (source: FanOutSource?, type: ValueType) {
     var table = TableSource(path: file(node) ?? Template(constant: ""))
     table.delimiter = fields.text("delimiter")
-    if let text = table.delimiter, let node = fields["delimiter"], "\"\r\n".contains(text) {
+    if let text = table.delimiter, let node = fields["delimiter"],
+      text.unicodeScalars.contains(where: { "\"\r\n".unicodeScalars.contains($0) })
+    {
       report.error("a quote or a line end cannot separate columns", at: node)
     }
     var type = ValueType.map(ofAny: .optionalString)

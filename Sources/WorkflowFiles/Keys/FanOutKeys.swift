@@ -102,7 +102,7 @@ extension KeyTable {
   private static let tableKeys: [KeyRow] = [
     KeyRow(
       "delimiter",
-      .character,
+      .word,
       "What separates columns; by default a comma, a tab for .tsv and .tab.",
       example: "delimiter: \";\""
     ),

@@ -25,8 +25,6 @@ indirect enum KeyType: Sendable {
   case variable
   /// A host as ssh takes it: `[USER@]NAME`.
   case host
-  /// A string of one character.
-  case character
   case integer(ClosedRange<Int64>)
   case number
   /// A number of at least so much.
@@ -79,7 +77,6 @@ extension KeyType {
     case .word: "a word"
     case .variable: "the name of a variable"
     case .host: "a host"
-    case .character: "one character"
     case .integer(let range):
       if range.lowerBound == range.upperBound {
         "the number \(range.lowerBound)"

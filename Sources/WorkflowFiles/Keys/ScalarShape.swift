@@ -28,7 +28,6 @@ enum ScalarShape {
     case .word: return node.string.map { !$0.isEmpty } ?? false
     case .variable: return node.string.map { NameRule.environmentProblem($0) == nil } ?? false
     case .host: return node.string.map(isHost) ?? false
-    case .character: return node.string?.count == 1
     case .integer(let range): return node.scalarValue.integer.map(range.contains) ?? false
     case .number: return node.scalarValue.double?.isFinite ?? false
     case .numberFrom(let least): return node.scalarValue.double.map { $0 >= least } ?? false

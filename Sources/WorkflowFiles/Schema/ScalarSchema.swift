@@ -17,7 +17,6 @@ extension KeyType {
     case .word: "word"
     case .variable: "variable"
     case .host: "hostName"
-    case .character: "character"
     case .duration: "duration"
     case .size: "size"
     default: "value"
@@ -61,8 +60,6 @@ extension KeyType {
         "^[A-Za-z0-9._@:%\\[\\]][-A-Za-z0-9._@:%\\[\\]]{0,254}$",
         not: "@-"
       )
-    case .character:
-      ["description": "One character.", "type": "string", "minLength": 1, "maxLength": 1]
     case .duration:
       KeyType.string("A duration: 500ms, 30s, 15m, 4h or 2d.", "^[0-9]+(ms|s|m|h|d)$")
     case .size: KeyType.string("A size: 512K, 32M, 4G or 1T.", "^[0-9]+[KMGT]$")
