@@ -54,6 +54,11 @@ enum AttemptEnd {
     var stops = fact.cause == .itself && codes.stops(fact.outcome)
     var found: [OutputCollector.Found] = []
     var result: JSONValue?
+    if attempt.job.setup != nil, access(attempt.workspace.setupFailed, F_OK) == 0 {
+      succeeded = false
+      stops = false
+      record.message = "its setup failed"
+    }
     if let path = changedInput(of: attempt) {
       succeeded = false
       stops = false
@@ -61,11 +66,13 @@ enum AttemptEnd {
       record.message = "it changed its input \"\(path)\" in place; let it write to another path"
     }
     let inputs = Set(attempt.job.folder.files.map(\.path))
+    let secrets = SecretScan(attempt.job.secrets)
     var collector = OutputCollector(workspace: attempt.workspace, inputs: inputs)
     if succeeded || attempt.job.collectsAfterFailure {
       do throws(OutputCollector.Refusal) {
         let missing: [String]
         (found, missing) = try collector.collect(attempt.job.outputs)
+        try secrets.check(found)
         if succeeded, !missing.isEmpty {
           succeeded = false
           stops = attempt.job.missingOutputs == .stop
@@ -74,12 +81,17 @@ enum AttemptEnd {
         }
       } catch {
         succeeded = false
+        found = []
         record.cause = error.cause
         record.message = error.message
       }
     }
     if succeeded {
       do throws(ResultReader.Refusal) {
+        try secrets.checkResult(
+          isStandardOutputMasked: fact.result?.isMasked ?? false,
+          attempt.workspace
+        )
         result = try ResultReader.read(
           attempt.job.resultFormat,
           standardOutput: try standardOutput(of: fact, attempt),

@@ -76,21 +76,21 @@ package actor LocalBackend: Backend {
   }
 
   package func submit(_ jobs: [Job]) async throws(EngineError) {
-    let files = jobs.flatMap(\.folder.files)
+    let files = jobs.flatMap { $0.folder.files + ($0.setup?.files ?? []) }
     let located = files.isEmpty ? [:] : try await contents.locate(files)
     var orders: [AttemptOrder] = []
     var refused: [JobReport] = []
     for job in jobs {
       do throws(EngineError) {
         guard var pool, let line else { throw EngineError("the local backend is not open") }
-        try Self.refuseUnsupported(job)
         let workspace = try pool.take()
         self.pool = pool
         let attempt = try await PreparedAttempt(
           job,
           in: workspace,
           located,
-          trees: KeptTrees(cache: around.cache, contents: contents)
+          trees: KeptTrees(cache: around.cache, contents: contents),
+          cache: around.cache
         )
         let order = try attempt.order(base: line.environment, host: around.hostEnvironment)
         running[order.token] = attempt
@@ -103,18 +103,6 @@ package actor LocalBackend: Backend {
     }
     try line?.submit(orders)
     if !refused.isEmpty { deliver(refused) }
-  }
-
-  /// What would silently be missing from an attempt is refused instead.
-  private static func refuseUnsupported(_ job: Job) throws(EngineError) {
-    if let secret = job.secrets.first {
-      throw EngineError(
-        "the variable \(secret.name) holds a secret, which this version cannot mask"
-      )
-    }
-    if let setup = job.setup {
-      throw EngineError("this version cannot make the setup \"\(setup.path)\"")
-    }
   }
 
   package func withdraw(_ tokens: [Engine.AttemptToken]?) async {
@@ -172,6 +160,7 @@ package actor LocalBackend: Backend {
 
   /// Makes a place free again; a large tree stays where it is until the run's end removes it.
   private func recycle(_ attempt: PreparedAttempt) {
+    attempt.kept?.moveOut()
     if attempt.job.standardInput != nil { unlink(attempt.workspace.standardInput) }
     guard attempt.shownTree?.isLinked != true else { return }
     let workspace = attempt.workspace

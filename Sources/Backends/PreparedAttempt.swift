@@ -12,13 +12,16 @@ struct PreparedAttempt: Sendable {
   let workspace: Workspace
   let writer: FolderWriter
   let shownTree: KeptTrees.Shown?
+  let kept: KeptPaths?
+  private let setup: SetupScript?
 
   /// Fills the folder with what the job sees.
   init(
     _ job: Job,
     in workspace: Workspace,
     _ located: [ObjectID: LocatedContent],
-    trees: KeptTrees
+    trees: KeptTrees,
+    cache: String
   ) async throws(EngineError) {
     self.job = job
     self.workspace = workspace
@@ -46,6 +49,10 @@ struct PreparedAttempt: Sendable {
     if !job.command.workingDirectory.isEmpty {
       try writer.makeFolder(job.command.workingDirectory)
     }
+    kept = KeptPaths(job, folder: workspace.folder, cache: cache)
+    try kept?.moveIn(&writer)
+    setup = job.setup.map { SetupScript($0, in: workspace, cache: cache) }
+    try setup?.prepare(located, &writer)
     self.writer = writer
     shownTree = shown
   }
@@ -74,7 +81,7 @@ struct PreparedAttempt: Sendable {
     host: [String: String]
   ) throws(EngineError) -> AttemptOrder {
     let directory = job.command.workingDirectory
-    let process = try ProcessForm(job, in: workspace, host: host)
+    let process = try ProcessForm(job, in: workspace, host: host, setup: setup?.text)
     return AttemptOrder(
       token: job.token.orderToken,
       id: job.key.description,
@@ -93,7 +100,8 @@ struct PreparedAttempt: Sendable {
       haltsOnFailure: job.haltsOnFailure,
       startsAfterHalt: job.startsAfterHalt,
       // No two attempts that go on at the same time have the same one.
-      marker: "WEIR_TMP=\(workspace.temporary)"
+      marker: "WEIR_TMP=\(workspace.temporary)",
+      masked: Array(Set(job.secrets.flatMap(\.secrets).flatMap(SecretForms.all)))
     )
   }
 }

@@ -18,7 +18,12 @@ struct ProcessForm {
 
   private let workspace: Workspace
 
-  init(_ job: Job, in workspace: Workspace, host: [String: String]) throws(EngineError) {
+  init(
+    _ job: Job,
+    in workspace: Workspace,
+    host: [String: String],
+    setup: String?
+  ) throws(EngineError) {
     self.workspace = workspace
     arguments = job.command.arguments
     var prologue = ""
@@ -31,6 +36,7 @@ struct ProcessForm {
         environment.append("\(name)=\(value)")
       }
     }
+    environment += job.secrets.map { "\($0.name)=\($0.value)" }
     inherit(job, host)
     if !job.marker.isEmpty { environment.append(job.marker) }
     environment += [
@@ -43,6 +49,10 @@ struct ProcessForm {
       arguments = arguments.map { Self.filled($0, script: path) }
     } else {
       try placeScript(after: prologue)
+    }
+    if let setup {
+      let path = try write(setup.utf8, to: workspace.setupInputs + ".sh")
+      arguments = ["sh", path] + arguments
     }
     if let bytes = job.standardInput { input = try write(bytes, to: workspace.standardInput) }
     try refuseTooLong()

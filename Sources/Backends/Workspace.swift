@@ -22,6 +22,10 @@ struct Workspace: Sendable {
   var log: String { root + "/log" }
   /// Where stdout goes when a result is read from it.
   var standardOutput: String { root + "/stdout" }
+  /// Copies of what a setup is made of.
+  var setupInputs: String { root + "/setup" }
+  /// Stands there when the setup failed.
+  var setupFailed: String { root + "/setup-failed" }
   /// Where large outputs wait to be taken in.
   var collected: String { root + "/collected" }
 
@@ -36,6 +40,7 @@ struct Workspace: Sendable {
   func isPristine() -> Bool {
     FolderScan.isEmpty(folder) && FolderScan.isEmpty(temporary) && access(result, F_OK) != 0
       && access(output, F_OK) != 0 && access(collected, F_OK) != 0
+      && access(setupInputs, F_OK) != 0
   }
 
   /// Bytes of all that stands in it, if there is little of it; else nil.
@@ -57,8 +62,10 @@ struct Workspace: Sendable {
 
   /// Takes everything away, so that the place can be used again.
   func clear() throws(EngineError) {
-    for path in [folder, temporary, collected] { _ = weir_remove_tree(path) }
-    for path in [result, output, standardInput, standardOutput] { unlink(path) }
+    for path in [folder, temporary, collected, setupInputs] { _ = weir_remove_tree(path) }
+    for path in [result, output, standardInput, standardOutput, setupFailed, setupInputs + ".sh"] {
+      unlink(path)
+    }
     for path in [folder, temporary] where mkdir(path, 0o700) != 0 {
       throw FileTrouble.error("make", path)
     }

@@ -35,6 +35,8 @@ package struct Job: Sendable {
   package var secrets: [SecretVariable] = []
   /// Paths of its folder that are kept on the host for the next attempt of the same node.
   package var keep: [String] = []
+  /// Tells the task apart from others that keep paths: workflow, task and instance.
+  package var keepName = ""
   package var setup: JobSetup?
   package var timeout: Duration?
   package var idleTimeout: Duration?

@@ -46,7 +46,8 @@ package struct JobFactory: Sendable {
     job.standardInput = situation.standardInput.map { Array($0.utf8) }
     job.inherit = task.inherit
     job.secrets = try secretVariables(of: task, situation.context)
-    job.keep = task.keep
+    job.keep = task.keep.map(RepositoryPath.normalized)
+    job.keepName = "\(machine.graph.workflow.name)/\(node.key)"
     job.setup = situation.setup.map { JobSetup($0, shell: task.shell) }
     job.timeout = policy.timeout ?? policy.resources.time
     job.idleTimeout = policy.idleTimeout

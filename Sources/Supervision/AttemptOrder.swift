@@ -29,6 +29,8 @@ package struct AttemptOrder: Sendable {
   /// An entry of the attempt's environment by which processes that it left behind are found
   /// when it is stopped; empty for none.
   package var marker: String
+  /// What is shown as `***` in its output; kept in no file.
+  package var masked: [[UInt8]]
 
   package init(
     token: AttemptToken,
@@ -45,7 +47,8 @@ package struct AttemptOrder: Sendable {
     group: UInt32 = 0,
     haltsOnFailure: Bool = false,
     startsAfterHalt: Bool = false,
-    marker: String = ""
+    marker: String = "",
+    masked: [[UInt8]] = []
   ) {
     self.token = token
     self.id = id
@@ -62,6 +65,7 @@ package struct AttemptOrder: Sendable {
     self.haltsOnFailure = haltsOnFailure
     self.startsAfterHalt = startsAfterHalt
     self.marker = marker
+    self.masked = masked
   }
 }
 

@@ -77,6 +77,7 @@ extension OutputSummary {
     writer.put(head)
     writer.put(tail)
     writer.put(failure)
+    writer.put(isMasked)
     switch place {
     case .inline(let bytes):
       writer.put(true)
@@ -89,6 +90,7 @@ extension OutputSummary {
   fileprivate init?(from reader: inout WireReader) {
     guard let total: UInt64 = reader.number(), let head: UInt64 = reader.number(),
       let tail: UInt64 = reader.number(), let failure: Int32 = reader.number(),
+      let isMasked = reader.flag(),
       let isInline = reader.flag()
     else { return nil }
     var place = OutputPlace.file
@@ -96,6 +98,13 @@ extension OutputSummary {
       guard let bytes = reader.content() else { return nil }
       place = .inline(Array(bytes))
     }
-    self.init(total: total, head: head, tail: tail, place: place, failure: failure)
+    self.init(
+      total: total,
+      head: head,
+      tail: tail,
+      place: place,
+      failure: failure,
+      isMasked: isMasked
+    )
   }
 }

@@ -99,6 +99,8 @@ package struct OutputSummary: Hashable, Sendable {
   package var place: OutputPlace
   /// The error number that stopped the writing of the file; 0 for none.
   package var failure: Int32
+  /// Whether something stands there as `***`.
+  package var isMasked = false
 
   /// Whether less was kept than was written.
   package var isTruncated: Bool { head + tail < total }

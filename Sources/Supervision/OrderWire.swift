@@ -53,6 +53,8 @@ extension AttemptOrder {
     try Supervision.put([marker], to: &writer)
     try Supervision.put(arguments, to: &writer)
     try Supervision.put(environment, to: &writer)
+    writer.put(UInt32(masked.count))
+    for bytes in masked { writer.put(bytes) }
     writer.endMessage(place)
   }
 }

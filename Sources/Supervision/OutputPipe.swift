@@ -29,7 +29,8 @@ struct OutputPipe: ~Copyable {
     sink = OutputSink(
       path: Array(order.bytes[policy.path.range]),
       limit: policy.limit,
-      tail: policy.tail
+      tail: policy.tail,
+      mask: order.mask
     )
   }
 

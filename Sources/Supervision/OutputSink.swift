@@ -9,7 +9,7 @@ import Darwin
 /// Takes one stream of an attempt's output: small ones stay in memory and spare a file, others
 /// go to the file up to its limit, and of what is beyond only the end is kept.
 ///
-/// All output passes `take`, so that is the place to change its bytes.
+/// What is to be masked never gets as far as memory that is written down, nor to a file.
 struct OutputSink {
   /// Bytes that travel in the fact.
   static let inlineLimit = 4096
@@ -26,15 +26,22 @@ struct OutputSink {
   private var beyond: TailRing?
   private var failure: Int32 = 0
   private var total: UInt64 = 0
+  private var mask: StreamMask?
 
   /// The path ends with a NUL.
-  init(path: [UInt8], limit: Int64, tail: Int64) {
+  init(path: [UInt8], limit: Int64, tail: Int64, mask: StreamMask? = nil) {
     self.path = path
     self.limit = Int(clamping: max(0, limit))
     self.tail = Int(clamping: max(0, min(tail, limit)))
+    self.mask = mask
   }
 
   mutating func take(_ chunk: UnsafeRawBufferPointer, now: Int64) {
+    guard let shown = mask?.take(chunk) else { return keep(chunk, now: now) }
+    shown.withUnsafeBytes { keep($0, now: now) }
+  }
+
+  private mutating func keep(_ chunk: UnsafeRawBufferPointer, now: Int64) {
     guard !chunk.isEmpty else { return }
     total += UInt64(chunk.count)
     guard failure == 0 else { return }
@@ -105,13 +112,16 @@ struct OutputSink {
 
   /// Puts the kept end behind the kept beginning and tells what there is.
   mutating func finish() -> OutputSummary {
+    let rest = mask?.finish() ?? []
+    rest.withUnsafeBytes { keep($0, now: 0) }
     guard file >= 0 else {
       return OutputSummary(
         total: total,
         head: UInt64(pending.count),
         tail: 0,
         place: .inline(pending),
-        failure: failure
+        failure: failure,
+        isMasked: mask?.hasFound ?? false
       )
     }
     var kept = 0
@@ -126,7 +136,8 @@ struct OutputSink {
       head: UInt64(max(0, written - kept)),
       tail: UInt64(min(kept, written)),
       place: .file,
-      failure: failure
+      failure: failure,
+      isMasked: mask?.hasFound ?? false
     )
   }
 

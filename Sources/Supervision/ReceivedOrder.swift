@@ -16,6 +16,7 @@ struct ReceivedOrder: Sendable {
   let marker: TextList
   let arguments: TextList
   let environment: TextList
+  let mask: StreamMask?
   /// What `environment` adds to.
   let base: SharedEnvironment?
   /// The payload that all places refer to.
@@ -36,7 +37,8 @@ struct ReceivedOrder: Sendable {
       let resultLimit: Int64 = reader.number(), let resultTail: Int64 = reader.number(),
       let id = reader.texts(), let directory = reader.texts(), let input = reader.texts(),
       let logPath = reader.texts(), let resultPath = reader.texts(), let marker = reader.texts(),
-      let arguments = reader.texts(), let environment = reader.texts(), reader.isAtEnd,
+      let arguments = reader.texts(), let environment = reader.texts(),
+      let masked = reader.contents(), reader.isAtEnd,
       base == 0 || environments[base] != nil
     else { return nil }
     token = AttemptToken(number: number, attempt: attempt)
@@ -54,6 +56,7 @@ struct ReceivedOrder: Sendable {
     self.marker = marker
     self.arguments = arguments
     self.environment = environment
+    mask = masked.isEmpty ? nil : StreamMask(masked)
     self.bytes = bytes
   }
 
@@ -100,6 +103,16 @@ extension WireReader {
       tokens.insert(token)
     }
     return .some(isLimited ? tokens : nil)
+  }
+
+  fileprivate mutating func contents() -> [[UInt8]]? {
+    guard let count = number(UInt32.self) else { return nil }
+    var contents: [[UInt8]] = []
+    for _ in 0..<count {
+      guard let bytes = content() else { return nil }
+      contents.append(Array(bytes))
+    }
+    return contents
   }
 
   fileprivate mutating func codes() -> [Int32]? {

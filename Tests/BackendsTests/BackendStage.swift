@@ -108,6 +108,22 @@ final class BackendStage: Sendable {
     return try await end(of: job)
   }
 
+  /// How attempts ended that go on at the same time, in the order of their ends.
+  func ends(of jobs: [Job]) async throws -> [End] {
+    var open = Set(jobs.map(\.token))
+    var ends: [End] = []
+    for await report in reports {
+      switch report {
+      case .ended(let token, let outcome, let log) where open.remove(token) != nil:
+        ends.append(End(outcome: outcome, log: Self.text(log)))
+      case .broken(let error): throw error
+      default: break
+      }
+      if open.isEmpty { break }
+    }
+    return ends
+  }
+
   func end(of job: Job) async throws -> End {
     for await report in reports {
       switch report {

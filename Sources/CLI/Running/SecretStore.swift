@@ -5,8 +5,6 @@ import Synchronization
 
 /// Reads secrets where the site's settings say they are; each once, and only when a task needs it.
 final class SecretStore: Sendable {
-  /// Shorter ones could not be told from the text around them.
-  private static let shortest = 4
   private static let timeout = 60
 
   private let sources: [String: SecretSource]
@@ -28,9 +26,9 @@ final class SecretStore: Sendable {
       )
     }
     let value = try read(source, name)
-    guard value.utf8.count >= Self.shortest else {
+    guard value.utf8.count >= SecretForms.minimumLength else {
       throw EngineError(
-        "the secret \"\(name)\" has fewer than \(Self.shortest) bytes, too few to be masked in logs",
+        "the secret \"\(name)\" has fewer than \(SecretForms.minimumLength) bytes, too few to be masked in logs",
         kind: .invalid
       )
     }
