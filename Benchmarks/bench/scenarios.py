@@ -1,6 +1,6 @@
 """What is measured: dispatch, no-op and one change; the others stand in their own files."""
 
-from . import repositories, shapes, startup, table
+from . import fan_outs, repositories, shapes, startup, table
 from .measure import Contestant, Failure, interleave, timed
 from .python_tools import Doit, Dvc, Snakemake
 from .tools import Make, Ninja, Parallel, Weir, git
@@ -105,6 +105,8 @@ ALL = {
     "noop-10k": noop(10_000),
     "noop-100k": noop(100_000),
     "change-10k": one_change(10_000),
+    "instances-10k": fan_outs.instances,
+    "table-100k": fan_outs.rows_of_a_table,
     "startup": startup.scenario,
     "records": repositories.records,
     "growth": repositories.growth,

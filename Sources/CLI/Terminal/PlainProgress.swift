@@ -20,6 +20,8 @@ struct PlainProgress: Sendable {
   /// Not nil where GitHub reads the lines for commands.
   private let gitHub: GitHubLog?
   private var total = 0
+  /// The size of the graph when the total was taken; it grows where fan-outs expand.
+  private var graphSize = 0
   private var counts = RunCounts()
   private var lastCount: Timestamp?
 
@@ -30,7 +32,7 @@ struct PlainProgress: Sendable {
   }
 
   mutating func began(_ run: RunRecord, _ machine: RunMachine) -> [String] {
-    total = machine.participants.count
+    grow(machine)
     lastCount = run.startedAt
     return extent == .all ? [RunSummary.title(of: run, tasks: total)] : []
   }
@@ -41,7 +43,7 @@ struct PlainProgress: Sendable {
     at now: Timestamp,
     log: LogContent?
   ) -> [String] {
-    total = max(total, machine.participants.count)
+    grow(machine)
     let status = machine.nodes[node].status
     counts.add(status)
     let hasFailed = status == .failed || status == .lost
@@ -52,6 +54,12 @@ struct PlainProgress: Sendable {
     else { return [] }
     lastCount = now
     return ["\(counts.total) of \(total) done" + RunSummary.troubles(counts)]
+  }
+
+  private mutating func grow(_ machine: RunMachine) {
+    guard machine.graph.nodes.count > graphSize else { return }
+    graphSize = machine.graph.nodes.count
+    total = machine.participants.count
   }
 
   func waits(_ node: Int, _ machine: RunMachine) -> [String] {
