@@ -37,6 +37,16 @@ package struct GlobPattern: Hashable, Sendable {
     return names.joined(separator: "/")
   }
 
+  /// What every path that matches begins with; it may end within a name.
+  package var fixedStart: String {
+    var start = text.utf8.prefix { !"*?[".utf8.contains($0) }[...]
+    // Before the end of `a/**` no folder needs to be: `a` itself matches.
+    if text.utf8[start.endIndex...].starts(with: "**".utf8), start.last == UInt8(ascii: "/") {
+      start.removeLast()
+    }
+    return String(Substring(start))
+  }
+
   /// Whether a whole path matches.
   ///
   /// Time is bounded by the product of the two lengths.

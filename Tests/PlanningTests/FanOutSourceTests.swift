@@ -144,6 +144,9 @@ import Testing
         == "the fan-out of task \"t\" has 3 instances, and at most 2 are allowed"
     )
     #expect(problem("foreach: {list: [a, b, c], batch: 2}", limit: 2) == nil)
+    let two = "tasks: {a: {foreach: [1, 2], run: 'true'}, b: {foreach: [1, 2], run: 'true'}}"
+    #expect(throws: GraphProblems.self) { try Graph.written(two, limit: 3) }
+    #expect(throws: Never.self) { try Graph.written(two, limit: 4) }
     #expect(
       problem("foreach: {table: t.csv, split: {v: ' '}}", files: ["t.csv": "v\na b c\n"], limit: 2)
         == "t.csv splits into more than 2 instances"

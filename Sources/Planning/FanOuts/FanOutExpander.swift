@@ -9,21 +9,24 @@ package struct FanOutExpander {
 
   /// The items of a task in order; none for a task without a fan-out.
   ///
-  /// `context` knows params and run, and for values of tasks those tasks.
+  /// `context` knows params and run, and for values of tasks those tasks. `earlier` instances of
+  /// other fan-outs count against the limit.
   package static func items(
     of task: TaskDefinition,
     _ context: EvaluationContext,
     files: FanOutFiles,
-    limit: Int
+    limit: Int,
+    earlier: Int = 0
   ) throws(FanOutProblem) -> [FanOutItem] {
     guard let fanOut = task.fanOut else { return [] }
     let expander = FanOutExpander(task: task, fanOut: fanOut, context: context, files: files)
     let source = FanOutSourceReader(context: context, files: files, limit: limit)
     var raw = try source.items(of: fanOut.source)
     if let batch = fanOut.batch { raw = expander.batched(raw, batch) }
-    guard raw.items.count <= limit else {
+    guard earlier + raw.items.count <= limit else {
+      let others = earlier == 0 ? "" : " besides \(earlier) of other tasks"
       throw FanOutProblem(
-        "the fan-out of task \"\(task.name)\" has \(raw.items.count) instances, and at most \(limit) are allowed",
+        "the fan-out of task \"\(task.name)\" has \(raw.items.count) instances\(others), and at most \(limit) are allowed",
         hint: "hand several items to an instance with \"batch\", or raise limits.instances"
       )
     }

@@ -8,6 +8,8 @@ package struct GraphBuilder {
   private var nodes: [Node] = []
   private var groups: [TaskGroup] = []
   private var problems: [GraphProblem] = []
+  /// Of all fan-outs so far.
+  private var instances = 0
 
   /// The graph, or every problem at once.
   ///
@@ -72,8 +74,10 @@ package struct GraphBuilder {
         of: task,
         EvaluationContext(params: maker.params, run: maker.run),
         files: files,
-        limit: maker.instanceLimit
+        limit: maker.instanceLimit,
+        earlier: instances
       )
+      instances += items.count
       let hidden = maker.hiddenFiles(of: task)
       group.instances = Array(nodes.count..<nodes.count + items.count)
       for item in items {

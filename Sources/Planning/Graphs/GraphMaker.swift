@@ -7,7 +7,7 @@ struct GraphMaker: Sendable {
   let run: [String: JSONValue]
   /// Files that were given as values of params, by param.
   let submitted: [String: SubmittedFile]
-  /// How many instances a fan-out may have.
+  /// How many instances all fan-outs of a run may have.
   let instanceLimit: Int
   /// Positions of tasks by name.
   let positions: [String: Int]

@@ -5,32 +5,14 @@ struct ProducerIndex: Sendable {
   /// Sorted by path.
   private var exact = SortedPaths()
   private var byPath: [String: Int] = [:]
-  private var globs: [Glob] = []
-  /// Positions in `globs` by the folder that their patterns begin in.
-  private var globFolders: [String: [Int]] = [:]
-  private var sortedGlobs = SortedPaths()
-
-  private struct Glob {
-    let pattern: GlobPattern
-    let folder: String
-    let node: Int
-
-    init(_ path: String, _ node: Int) {
-      pattern = GlobPattern(path)
-      folder = pattern.fixedFolder
-      self.node = node
-    }
-  }
+  private var globs = GlobIndex()
 
   /// Takes in the outputs of nodes from a position on, and tells what two nodes would both make.
   mutating func add(_ nodes: [Node], from first: Int, report: (GraphProblem) -> Void) {
     for (position, node) in nodes.enumerated().dropFirst(first) {
       for output in node.outputs {
         if output.isGlob {
-          let glob = Glob(output.path, position)
-          globFolders[glob.folder, default: []].append(globs.count)
-          sortedGlobs.append(glob.folder, globs.count)
-          globs.append(glob)
+          globs.append(GlobPattern(output.path), position)
         } else if let other = byPath.updateValue(position, forKey: output.path) {
           report(OutputClash.problem(output.path, nodes[other], nodes[position]))
         } else {
@@ -39,7 +21,7 @@ struct ProducerIndex: Sendable {
       }
     }
     exact.sort()
-    sortedGlobs.sort()
+    globs.sort()
     reportOverlaps(nodes, from: first, report)
   }
 
@@ -56,53 +38,41 @@ struct ProducerIndex: Sendable {
       report(OutputClash.problem(path, nodes[one], nodes[other]))
     }
     for (path, position) in exact.all {
-      for index in globs(above: path) where globs[index].pattern.matches(path) {
-        tell(path, globs[index].node, position)
-      }
+      for glob in globs.matching(path) { tell(path, glob.node, position) }
       if let other = makers(above: path).first(where: { $0 != position }) {
         tell(path, other, position)
       }
     }
-    var earlier: [String: [Glob]] = [:]
-    for glob in globs {
-      let ways = [glob.folder] + PathFolders.above(glob.folder)
-      for folder in ways + (glob.folder.isEmpty ? [] : [""]) {
-        for other in earlier[folder] ?? [] where other.pattern.mayIntersect(glob.pattern) {
-          tell(glob.pattern.text, other.node, glob.node)
-        }
+    for (position, glob) in globs.all.enumerated() {
+      for other in globs.intersecting(glob.pattern) where other.position < position {
+        tell(glob.pattern.text, other.glob.node, glob.node)
       }
-      for folder in ways {
+      let folder = glob.pattern.fixedFolder
+      for folder in [folder] + PathFolders.above(folder) {
         if let other = byPath[folder] { tell(glob.pattern.text, other, glob.node) }
       }
-      earlier[glob.folder, default: []].append(glob)
     }
   }
 
   /// The nodes whose outputs an input may match, each once or more.
   func makers(of input: InputPattern) -> [Int] {
-    input.isGlob ? makers(ofGlob: input.path) : makers(ofPath: input.path)
+    input.isGlob ? makers(ofGlob: GlobPattern(input.path)) : makers(ofPath: input.path)
   }
 
   private func makers(ofPath path: String) -> [Int] {
     if let node = byPath[path] { return [node] }
     var found = makers(above: path)
     for (_, node) in exact.below(path) { found.append(node) }
-    for index in globs(above: path) where globs[index].pattern.matches(path) {
-      found.append(globs[index].node)
-    }
-    for index in globs(near: path)
-    where globs[index].pattern.mayIntersect(GlobPattern("\(path)/**")) {
-      found.append(globs[index].node)
-    }
+    found += globs.matching(path).map(\.node)
+    found += globs.intersecting(GlobPattern("\(path)/**")).map(\.glob.node)
     return found
   }
 
-  private func makers(ofGlob path: String) -> [Int] {
-    let pattern = GlobPattern(path)
+  private func makers(ofGlob pattern: GlobPattern) -> [Int] {
     let folder = pattern.fixedFolder
-    let depth = PathFolders.depth(path)
+    let depth = PathFolders.depth(pattern.text)
     var found: [Int] = []
-    for (made, node) in exact.below(folder) {
+    for (made, node) in exact.starting(with: pattern.fixedStart) {
       let isFolderMatched = {
         depth > PathFolders.depth(made) && pattern.mayIntersect(GlobPattern("\(made)/**"))
       }
@@ -110,29 +80,13 @@ struct ProducerIndex: Sendable {
     }
     if let node = byPath[folder] { found.append(node) }
     found += makers(above: folder)
-    for index in globs(near: folder) where globs[index].pattern.mayIntersect(pattern) {
-      found.append(globs[index].node)
-    }
+    found += globs.intersecting(pattern).map(\.glob.node)
     return found
   }
 
   /// The nodes that make a folder in which a path is.
   private func makers(above path: String) -> [Int] {
     PathFolders.above(path).compactMap { byPath[$0] }
-  }
-
-  /// Globs that begin in a folder in which a path is.
-  private func globs(above path: String) -> [Int] {
-    guard !globs.isEmpty else { return [] }
-    return (PathFolders.above(path) + [""]).flatMap { globFolders[$0] ?? [] }
-  }
-
-  /// Globs that may reach below a folder: those that begin there, above it or below it.
-  private func globs(near folder: String) -> [Int] {
-    guard !globs.isEmpty else { return [] }
-    if folder.isEmpty { return Array(globs.indices) }
-    return (globFolders[folder] ?? []) + globs(above: folder)
-      + sortedGlobs.below(folder).map(\.value)
   }
 }
 

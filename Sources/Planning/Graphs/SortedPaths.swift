@@ -1,4 +1,4 @@
-/// Numbers by path, so that all below a folder are found at once.
+/// Numbers by path in the order of bytes, so that all that begin alike are found at once.
 struct SortedPaths: Sendable {
   private(set) var all: [(path: String, value: Int)] = []
 
@@ -7,23 +7,31 @@ struct SortedPaths: Sendable {
   }
 
   mutating func sort() {
-    all.sort { $0.path < $1.path }
+    all.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// Those in a folder, at any depth; all of them for the root.
   func below(_ folder: String) -> ArraySlice<(path: String, value: Int)> {
     guard !folder.isEmpty else { return all[...] }
-    let start = firstIndex(atOrAfter: folder + "/")
-    let end = firstIndex(atOrAfter: folder + "0")
-    return all[start..<max(start, end)]
+    return starting(with: folder + "/")
   }
 
-  private func firstIndex(atOrAfter path: String) -> Int {
+  /// Those that begin with a text, which may end within a name.
+  func starting(with text: String) -> ArraySlice<(path: String, value: Int)> {
+    let start = firstIndex { $0.utf8.lexicographicallyPrecedes(text.utf8) }
+    let end = firstIndex {
+      $0.utf8.starts(with: text.utf8) || $0.utf8.lexicographicallyPrecedes(text.utf8)
+    }
+    return all[start..<end]
+  }
+
+  /// The end of the paths that come before a place in the order.
+  private func firstIndex(where isBefore: (String) -> Bool) -> Int {
     var low = 0
     var high = all.count
     while low < high {
       let middle = (low + high) / 2
-      if all[middle].path < path { low = middle + 1 } else { high = middle }
+      if isBefore(all[middle].path) { low = middle + 1 } else { high = middle }
     }
     return low
   }

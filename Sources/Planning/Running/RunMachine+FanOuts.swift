@@ -35,7 +35,8 @@ extension RunMachine {
         of: task,
         expansionContext(of: node),
         files: files,
-        limit: graph.maker.instanceLimit
+        limit: graph.maker.instanceLimit,
+        earlier: graph.groups.reduce(0) { $0 + $1.instances.count }
       )
       let new = try graph.expand(group, into: items)
       nodes += [NodeState](repeating: NodeState(), count: new.count)
