@@ -192,4 +192,17 @@ import Testing
       says: "the validator \"nonesuch\" is neither built in nor a program in workflows/validators/"
     )
   }
+
+  @Test func checkNamesAMissingValidator() throws {
+    let repository = try repository(
+      "{type: file, validate: [pmg, mine, json, {regex: a}]}",
+      ["workflows/validators/mine.py": ""]
+    )
+    let outcome = try repository.weir("check")
+    #expect(outcome.exit == 2)
+    let told = outcome.errors.split(separator: "\n").filter { $0.contains("validator") }
+    #expect(told.count == 1)
+    #expect(told[0].contains("\"pmg\" is neither built in"))
+    #expect(outcome.errors.contains("did you mean \"png\"?"))
+  }
 }

@@ -71,10 +71,11 @@ struct CheckedPlace {
   /// A file of the work tree; nil if there is none.
   func text(of path: String) -> [UInt8]? { SmallFile.read(root + path) }
 
+  /// The names of what a folder of the work tree holds.
+  func list(_ folder: String) -> [String] { FolderNames.list(root + folder) }
+
   private func names(in folder: String) -> [String] {
-    FolderNames.list(root + folder).filter { name in
-      TaskDefinitions.endings.contains { name.hasSuffix($0) }
-    }.sorted()
+    list(folder).filter { name in TaskDefinitions.endings.contains { name.hasSuffix($0) } }.sorted()
   }
 
   private func read(_ file: String, as path: String) throws -> CheckedFile {

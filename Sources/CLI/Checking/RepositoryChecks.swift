@@ -3,6 +3,7 @@ import Hashing
 import Ledger
 import Model
 import Planning
+import Validation
 import WorkflowFiles
 
 /// What only the repository around a file shows: its settings, the other workflows, the files that
@@ -24,6 +25,7 @@ struct RepositoryChecks {
     let calls = WorkflowCalls(files.compactMap(\.workflow))
     for position in files.indices {
       guard let workflow = files[position].workflow else { continue }
+      files[position].add(unknownValidators(of: workflow))
       if let settings {
         files[position].add(WorkflowChecker.check(workflow, settings: settings))
       }
@@ -52,6 +54,26 @@ struct RepositoryChecks {
       environment,
       state: folders.state
     )
+  }
+
+  /// Validators of params that are neither built in nor a program of the work tree.
+  private func unknownValidators(of workflow: Workflow) -> [Diagnostic] {
+    let programs = place.list(ValidatorPrograms.folder)
+    return workflow.params.flatMap { param in
+      param.constraints.validators.compactMap { validator in
+        guard case .named(let name) = validator, BuiltInValidator(rawValue: name) == nil,
+          !programs.contains(where: { ValidatorPrograms.isProgram($0, of: name) })
+        else { return nil }
+        return Diagnostic(
+          .error,
+          file: workflow.file,
+          location: param.location,
+          message: ValidatorPrograms.unknown(name),
+          hint: Spelling.closest(to: name, among: BuiltInValidator.allCases.map(\.rawValue))
+            .map { "did you mean \"\($0)\"?" }
+        )
+      }
+    }
   }
 
   /// Two workflows of one name would share their records.

@@ -109,10 +109,7 @@ struct FileParameters {
         return try programs.problem(with: bytes, path, program)
       }
       guard let known = BuiltInValidator(rawValue: name) else {
-        throw CommandFailure(
-          .invalid,
-          "the validator \"\(name)\" is neither built in nor a program in workflows/validators/"
-        )
+        throw CommandFailure(.invalid, ValidatorPrograms.unknown(name))
       }
       return known.problem(with: bytes)
     }

@@ -13,12 +13,22 @@ struct ValidatorPrograms {
 
   /// Seconds that a program may take.
   private static let timeout = 300
-  private static let folder = "workflows/validators"
+  static let folder = "workflows/validators"
 
   struct Program {
     let name: String
     let isExecutable: Bool
     let bytes: [UInt8]
+  }
+
+  /// Whether a file is the program of a name.
+  static func isProgram(_ file: String, of name: String) -> Bool {
+    file == name || file.hasPrefix("\(name).")
+  }
+
+  /// What is said of a name that nothing has.
+  static func unknown(_ name: String) -> String {
+    "the validator \"\(name)\" is neither built in nor a program in \(folder)/"
   }
 
   /// The program of a name, with or without its ending.
@@ -30,7 +40,7 @@ struct ValidatorPrograms {
           return nil
         }
         let found = try repository.list(folder.id).filter { entry in
-          entry.isFile && (entry.path == name || entry.path.hasPrefix("\(name)."))
+          entry.isFile && Self.isProgram(entry.path, of: name)
         }.min { $0.path < $1.path }
         guard let found else { return nil }
         return Program(
