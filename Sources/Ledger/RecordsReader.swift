@@ -55,7 +55,7 @@ package struct RecordsReader: Sendable {
           }
         }
       }
-      return found.sorted { $0.reference.id > $1.reference.id }
+      return try Self.newestFirst(found, repository)
     }
   }
 
@@ -81,7 +81,14 @@ package struct RecordsReader: Sendable {
         found.append(run)
       }
     }
-    return found.sorted { $0.reference.id > $1.reference.id }
+    return try await newestFirst(found)
+  }
+
+  /// Runs of several places in order, the newest first.
+  package func newestFirst(_ runs: [StoredRun]) async throws(EngineError) -> [StoredRun] {
+    try await reading("the records of runs") { repository throws(GitError) in
+      try Self.newestFirst(runs, repository)
+    }
   }
 
   /// `run.json` of many runs, in their order.
@@ -147,7 +154,7 @@ package struct RecordsReader: Sendable {
     return Tip(commit: commit, tree: entry.id)
   }
 
-  private static func file(
+  static func file(
     _ path: String,
     of run: StoredRun,
     _ repository: isolated Repository

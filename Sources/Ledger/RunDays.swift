@@ -57,7 +57,7 @@ extension RecordsReader {
           )
         }
       }
-      return found.sorted { $0.reference.id > $1.reference.id }
+      return try Self.newestFirst(found, repository)
     }
   }
 

@@ -31,10 +31,8 @@ package struct SourceReader: Sendable {
         }
         let hidden = question.records + "/"
         for text in question.globs {
-          let found = try Self.matches(of: text, in: tree, repository)
-          let seesAll = text.hasPrefix(hidden)
           listing.matches[text] = Self.files(
-            found.filter { seesAll || !$0.path.hasPrefix(hidden) }
+            try Self.matches(of: text, besides: question.records, in: tree, repository)
           )
         }
         if question.everything {
@@ -69,8 +67,9 @@ package struct SourceReader: Sendable {
           files.bytes[path] = try repository.blob(entry.id)
         }
         for text in question.globs {
-          files.matches[text] = try Self.matches(of: text, in: tree, repository).map(\.path)
-            .sorted()
+          files.matches[text] =
+            try Self.matches(of: text, besides: question.records, in: tree, repository)
+            .map(\.path).sorted()
         }
         return files
       }
@@ -104,6 +103,18 @@ package struct SourceReader: Sendable {
   private static func files(_ entries: [TreeEntry]) -> [SourceListing.File] {
     entries.map { .init(path: $0.path, version: FileVersion(mode: $0.mode, id: $0.id)) }
       .sorted { $0.path < $1.path }
+  }
+
+  /// What a glob finds; in the folder of the records only if it begins there.
+  private static func matches(
+    of text: String,
+    besides records: String,
+    in tree: ObjectID,
+    _ repository: isolated Repository
+  ) throws(GitError) -> [TreeEntry] {
+    let hidden = records + "/"
+    let found = try matches(of: text, in: tree, repository)
+    return text.hasPrefix(hidden) ? found : found.filter { !$0.path.hasPrefix(hidden) }
   }
 
   private static func matches(

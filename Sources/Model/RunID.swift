@@ -50,6 +50,9 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// `031205-7f3a9k2m`, the folder of the run.
   package var name: String { String(text.dropFirst(9)) }
 
+  /// The second that it begins with, `20261121-031205`.
+  package var second: Substring { text.prefix(15) }
+
   package var description: String { text }
 
   package static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }

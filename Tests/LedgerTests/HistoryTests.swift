@@ -102,6 +102,26 @@ import Testing
     await #expect(throws: both) { try await find("build/2026") }
   }
 
+  @Test func runsOfOneSecondStandInTheOrderOfTheirRequests() async throws {
+    let stage = try await LedgerStage()
+    // The random parts of their ids say nothing of it.
+    let randoms: [UInt64] = [9, 1, 30, 4, 17]
+    for (position, random) in randoms.enumerated() {
+      var run = Sample.run(
+        random,
+        commit: stage.source,
+        at: Sample.start.adding(.milliseconds(Int64(position)))
+      )
+      run.finishedAt = run.requestedAt
+      try await stage.end(run)
+    }
+    let runs = try await stage.reader.runs(in: try await tip(stage))
+    let order = try await stage.reader.records(of: runs).map(\.requestedAt)
+    #expect(order == order.sorted(by: >))
+    #expect(Set(runs.map(\.reference.id.second)).count == 1)
+    #expect(try await stage.reader.find("latest") == runs[0])
+  }
+
   @Test func aDamagedRecordIsTold() async throws {
     let stage = try await LedgerStage()
     stage.sandbox.write("{", to: "build/2026-11-21/031205-00000000/run.json")

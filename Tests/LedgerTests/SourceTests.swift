@@ -37,6 +37,20 @@ import Testing
     #expect(listing.matches["nowhere/*"] == [])
   }
 
+  @Test(arguments: [
+    ("**", ["a.txt", "dir/b.txt", "dir/deep/c.csv", "out/p.csv", "out/q.txt"]),
+    ("*/*.txt", ["dir/b.txt", "out/q.txt"]), ("runs/*", ["runs/x"]),
+  ])
+  func fanOutsLookIntoRecordsOnlyWhenAsked(glob: String, found: [String]) async throws {
+    let (stage, reader) = try await stage()
+    var task = TaskDefinition.make("t")
+    task.fanOut = FanOut(source: .glob(Template(constant: glob)))
+    let workflow = Workflow.make([task])
+    let files = try await reader.answer(FanOutQuestion(workflow, params: [:], records: "runs"))
+    #expect(files.matches[glob] == found)
+    #expect(try stage.sandbox.problems() == "")
+  }
+
   @Test func theWholeTreeLeavesOutWhatRunsMake() async throws {
     let (stage, reader) = try await stage()
     var question = SourceQuestion()

@@ -28,7 +28,7 @@ struct GraphChecks {
 
   func diagnostics() async throws -> [Diagnostic] {
     let params = SampleParameters.values(of: workflow)
-    let question = FanOutQuestion(workflow, params: params)
+    let question = FanOutQuestion(workflow, params: params, records: mount)
     let files = try await files(question)
     let missing = question.files.filter { files.bytes[$0] == nil }
     let graph: Graph
@@ -55,6 +55,10 @@ struct GraphChecks {
     return try await unmatched(graph)
   }
 
+  private var mount: String {
+    if case .path(let path) = settings?.records.mount { path } else { "runs" }
+  }
+
   /// What fan-outs read, as it stands in the work tree; globs look into the last commit.
   private func files(_ question: FanOutQuestion) async throws -> FanOutFiles {
     guard !question.isEmpty else { return FanOutFiles() }
@@ -71,7 +75,6 @@ struct GraphChecks {
   /// Inputs that neither the last commit has nor a task makes.
   private func unmatched(_ graph: Graph) async throws -> [Diagnostic] {
     guard let head else { return [] }
-    let mount = if case .path(let path) = settings?.records.mount { path } else { "runs" }
     let reader = SourceReader(repository: head.repository, tree: head.tree)
     let (sources, _) = try await reader.answer(SourceQuestion(graph, mount: mount))
     var found: [Diagnostic] = []

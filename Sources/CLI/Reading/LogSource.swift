@@ -52,7 +52,7 @@ struct LogSource: Sendable {
 
   /// The whole log, if this clone is where it was written.
   private func stored(_ log: LogRecord, of row: TaskRow, in run: StoredRun) -> [UInt8]? {
-    let path = log.path ?? "logs/\(row.name).log"
+    let path = log.path ?? "logs/\(RecordPaths.name(task: row.task, instance: row.instance)).log"
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     // A record may come from elsewhere, and must not lead out of the store.
     guard parts.first == "logs", !parts.contains(where: { ["", ".", ".."].contains($0) }) else {

@@ -85,14 +85,14 @@ struct RecordsView: Sendable {
   func current() async throws -> [StoredRun] {
     var found: [StoredRun] = []
     for tip in tips { found += try await reader.runs(in: tip) }
-    return found.sorted { $0.reference.id > $1.reference.id }
+    return try await reader.newestFirst(found)
   }
 
   /// The runs that stand in history alone, newest first.
   func removed() async throws -> [StoredRun] {
     var found: [StoredRun] = []
     for tip in tips { found += try await reader.removedRuns(before: tip) }
-    return found.sorted { $0.reference.id > $1.reference.id }
+    return try await reader.newestFirst(found)
   }
 
   /// The one run of a record that names it whole.

@@ -115,7 +115,7 @@ struct PreparedRun: Sendable {
   func graph(run: [String: JSONValue] = [:]) async throws -> Graph {
     do {
       let files = try await SourceReader(repository: session.repository, tree: target.tree)
-        .answer(FanOutQuestion(workflow, params: params, run: run))
+        .answer(FanOutQuestion(workflow, params: params, run: run, records: recordsFolder))
       return try build(run, files)
     } catch let error as GraphProblems {
       let text = try await session.repository.blob(file.id)

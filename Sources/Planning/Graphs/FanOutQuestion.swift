@@ -4,14 +4,18 @@ package import Model
 package struct FanOutQuestion: Hashable, Sendable {
   package var files: Set<String> = []
   package var globs: Set<String> = []
+  /// The folder of the records, which no glob looks into unless it begins there.
+  package let records: String
 
   package var isEmpty: Bool { files.isEmpty && globs.isEmpty }
 
   package init(
     _ workflow: Workflow,
     params: [String: JSONValue],
-    run: [String: JSONValue] = [:]
+    run: [String: JSONValue] = [:],
+    records: String = "runs"
   ) {
+    self.records = records
     guard workflow.tasks.contains(where: { $0.fanOut != nil }) else { return }
     let maker = GraphMaker(workflow, params: params, run: run, instanceLimit: 0)
     for task in workflow.tasks {
