@@ -2,17 +2,25 @@ import Model
 import TestSupport
 import Testing
 
-/// The examples of `docs/workflow-reference.md`, checked and run by the program itself.
-@Suite struct WorkflowReferenceTests {
-  private static let blocks: [DocumentBlock] = {
-    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
-    return DocumentBlock.all(of: FileContent.text("\(root)/docs/workflow-reference.md"))
-  }()
+/// A page of documentation whose examples are tests.
+struct ExamplePage: Sendable, CustomTestStringConvertible {
+  let name: String
+  let blocks: [DocumentBlock]
 
-  private static let runnable = blocks.filter { $0.words.prefix(2) == ["yaml", "run"] }
+  static let all = ["workflow-reference", "coming-from"].map(ExamplePage.init)
+
+  init(_ name: String) {
+    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+    self.name = name
+    blocks = DocumentBlock.all(of: FileContent.text("\(root)/docs/\(name).md"))
+  }
+
+  var testDescription: String { name }
+
+  var runnable: [DocumentBlock] { blocks.filter { $0.words.prefix(2) == ["yaml", "run"] } }
 
   /// A repository with the files, definitions and workflows that the page names.
-  private static func repository() throws -> TestRepository {
+  func repository() throws -> TestRepository {
     let repository = try TestRepository()
     for block in blocks {
       if let path = block.value(of: "file") { try repository.write(block.text, to: path) }
@@ -26,15 +34,30 @@ import Testing
     try repository.commit()
     return repository
   }
+}
 
-  @Test func thePageHasExamples() {
-    #expect(Self.runnable.count >= 20)
-    #expect(Self.runnable.allSatisfy { !$0.expectations.isEmpty })
+/// One runnable example.
+struct PageExample: Sendable, CustomTestStringConvertible {
+  let page: ExamplePage
+  let block: DocumentBlock
+
+  static let all = ExamplePage.all.flatMap { page in
+    page.runnable.map { PageExample(page: page, block: $0) }
   }
 
-  @Test func everyExampleIsChecked() throws {
-    let repository = try Self.repository()
-    for block in Self.blocks where block.words.first == "yaml" {
+  var testDescription: String { "\(page.name), \(block)" }
+}
+
+/// The examples of the pages, checked and run by the program itself.
+@Suite struct WorkflowReferenceTests {
+  @Test(arguments: ExamplePage.all) func aPageHasExamples(page: ExamplePage) {
+    #expect(page.runnable.count >= 5)
+    #expect(page.runnable.allSatisfy { !$0.expectations.isEmpty })
+  }
+
+  @Test(arguments: ExamplePage.all) func everyExampleIsChecked(page: ExamplePage) throws {
+    let repository = try page.repository()
+    for block in page.blocks where block.words.first == "yaml" {
       let path =
         block.words.contains("settings")
         ? "weir.yaml" : block.words.contains("site") ? "settings.yaml" : "workflows/example.yaml"
@@ -46,8 +69,9 @@ import Testing
     }
   }
 
-  @Test(arguments: runnable) func anExampleDoesWhatThePageSays(block: DocumentBlock) throws {
-    let repository = try Self.repository()
+  @Test(arguments: PageExample.all) func anExampleDoesWhatThePageSays(example: PageExample) throws {
+    let block = example.block
+    let repository = try example.page.repository()
     try repository.commit(["workflows/example.yaml": block.text])
     var arguments = ["run", "example"]
     var exit: Int32 = 0

@@ -114,6 +114,14 @@ private func told(_ tasks: String) -> [String] {
       "3:42: the output \"out/x\" is an input of this task too; write to another path: an output does not exist when its task starts"
     ),
     ("a: {run: x, needs: [b, c]}\nb: {run: x, needs: [c]}\nc: {run: x}", ""),
+    (
+      "a: {foreach: [x], run: x, inputs: ['${{ item }}'], outputs: ['o/${{ item }}']}\nb: {run: x, inputs: [o/*], outputs: [q]}",
+      ""
+    ),
+    (
+      "a: {foreach: [x], run: x, inputs: [q], outputs: ['${{ item }}']}\nb: {run: x, inputs: [p], outputs: [q]}",
+      ""
+    ),
   ])
   func tasksDoNotWaitForEachOther(tasks: String, expected: String) {
     #expect(told(tasks).joined(separator: "\n") == expected)

@@ -38,7 +38,7 @@ enum EdgeFinder {
     return edges
   }
 
-  /// Those that follow from files.
+  /// Those that follow from files, whatever the items of a fan-out are.
   private static func read(
     _ task: TaskDefinition,
     at position: Int,
@@ -46,7 +46,7 @@ enum EdgeFinder {
   ) -> [TaskEdge] {
     var edges: [TaskEdge] = []
     func add(_ path: Template, _ reason: (String) -> String) {
-      guard let shape = PathShape(path, of: task) else { return }
+      guard let shape = PathShape(path, of: task), !shape.hasItem else { return }
       for other in index.makers(of: shape) where other != position {
         edges.append(TaskEdge(to: other, reason: reason(path.source), passesSkips: false))
       }

@@ -47,13 +47,14 @@ struct OutputIndex {
     return comparisonsLeft >= 0
   }
 
-  /// The tasks that make what an input reads, some maybe twice.
+  /// The tasks that make what an input reads, some maybe twice; what an item decides is left to the
+  /// plan.
   mutating func makers(of input: PathShape) -> [Int] {
     var found: [Int] = []
     if let maker = exact[input.text] { found.append(maker.task) }
     let isPattern = input.isPattern
     let wanted = GlobPattern(input.text)
-    for output in patterns where mayCompare() {
+    for output in patterns where !output.hasItem && mayCompare() {
       let fits =
         isPattern ? output.pattern.mayIntersect(wanted) : output.pattern.matches(input.text)
       if fits { found.append(output.task) }
