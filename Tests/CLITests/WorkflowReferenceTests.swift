@@ -2,25 +2,10 @@ import Model
 import TestSupport
 import Testing
 
-/// A page of documentation whose examples are tests.
-struct ExamplePage: Sendable, CustomTestStringConvertible {
-  let name: String
-  let blocks: [DocumentBlock]
-
-  static let all = ["workflow-reference", "coming-from"].map(ExamplePage.init)
-
-  init(_ name: String) {
-    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
-    self.name = name
-    blocks = DocumentBlock.all(of: FileContent.text("\(root)/docs/\(name).md"))
-  }
-
-  var testDescription: String { name }
-
-  var runnable: [DocumentBlock] { blocks.filter { $0.words.prefix(2) == ["yaml", "run"] } }
-
-  /// A repository with the files, definitions and workflows that the page names.
-  func repository() throws -> TestRepository {
+/// The examples of the pages of documentation, checked and run by the program itself.
+@Suite struct WorkflowReferenceTests {
+  /// A repository with the files, definitions and workflows that a page names.
+  private static func repository(_ blocks: [DocumentBlock]) throws -> TestRepository {
     let repository = try TestRepository()
     for block in blocks {
       if let path = block.value(of: "file") { try repository.write(block.text, to: path) }
@@ -34,29 +19,15 @@ struct ExamplePage: Sendable, CustomTestStringConvertible {
     try repository.commit()
     return repository
   }
-}
 
-/// One runnable example.
-struct PageExample: Sendable, CustomTestStringConvertible {
-  let page: ExamplePage
-  let block: DocumentBlock
-
-  static let all = ExamplePage.all.flatMap { page in
-    page.runnable.map { PageExample(page: page, block: $0) }
-  }
-
-  var testDescription: String { "\(page.name), \(block)" }
-}
-
-/// The examples of the pages, checked and run by the program itself.
-@Suite struct WorkflowReferenceTests {
-  @Test(arguments: ExamplePage.all) func aPageHasExamples(page: ExamplePage) {
-    #expect(page.runnable.count >= 5)
+  @Test(arguments: zip(ExamplePage.all, [20, 6]))
+  func thePageHasExamples(page: ExamplePage, count: Int) {
+    #expect(page.runnable.count >= count)
     #expect(page.runnable.allSatisfy { !$0.expectations.isEmpty })
   }
 
   @Test(arguments: ExamplePage.all) func everyExampleIsChecked(page: ExamplePage) throws {
-    let repository = try page.repository()
+    let repository = try Self.repository(page.blocks)
     for block in page.blocks where block.words.first == "yaml" {
       let path =
         block.words.contains("settings")
@@ -69,9 +40,9 @@ struct PageExample: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test(arguments: PageExample.all) func anExampleDoesWhatThePageSays(example: PageExample) throws {
-    let block = example.block
-    let repository = try example.page.repository()
+  @Test(arguments: ExamplePage.examples)
+  func anExampleDoesWhatThePageSays(page: ExamplePage, block: DocumentBlock) throws {
+    let repository = try Self.repository(page.blocks)
     try repository.commit(["workflows/example.yaml": block.text])
     var arguments = ["run", "example"]
     var exit: Int32 = 0
