@@ -4,8 +4,9 @@ package import Model
 package protocol ChildRuns: Sendable {
   /// Runs a workflow to its end, or to a point where it waits.
   func run(_ order: ChildOrder) async throws(EngineError) -> RunRecord
-  /// Ends those that run.
-  func cancel() async
+  /// Ends the runs of these orders' nodes, given as `ChildOrder.parent`; also one that begins only
+  /// afterwards.
+  func cancel(_ nodes: [String]) async
 }
 
 /// What a run asks of another workflow.
@@ -38,5 +39,5 @@ package struct NoChildRuns: ChildRuns {
     throw EngineError("the workflow \"\(order.workflow)\" cannot be run here", kind: .invalid)
   }
 
-  package func cancel() async {}
+  package func cancel(_ nodes: [String]) async {}
 }

@@ -69,19 +69,19 @@ package struct JobFactory: Sendable {
 
   /// What another workflow is asked for, where a node is one.
   func childOrder(
-    for token: AttemptToken,
+    for position: Int,
     in machine: RunMachine
   ) throws(EvaluationError) -> ChildOrder? {
-    let node = machine.graph.nodes[token.node]
+    let node = machine.graph.nodes[position]
     guard case .workflow(let name, let values) = node.definition.action else { return nil }
-    let evaluator = Evaluator(try NodeSituation(machine, token.node).context)
+    let evaluator = Evaluator(try NodeSituation(machine, position).context)
     var params: [String: JSONValue] = [:]
     for value in values { params[value.name] = try evaluator.value(value.value) }
     return ChildOrder(
       workflow: name,
       params: params,
       parent: "\(run.reference)/\(node.key)",
-      resumed: machine.nodes[token.node].childRun
+      resumed: machine.nodes[position].childRun
     )
   }
 

@@ -14,6 +14,8 @@ package final class RunControl: Sendable {
     case delayOver(Int)
     /// The run inside a node ended, or waits.
     case child(AttemptToken, Result<RunRecord, EngineError>)
+    /// The run inside a node had waited and is ended.
+    case childGone(String)
     /// Whether a commit beside the run was made.
     case committed(Bool)
   }

@@ -27,8 +27,11 @@ extension RunExecution {
         if isOpen { await world.backend.withdraw(nil) }
       case .cancelRunning:
         if isOpen { await world.backend.cancel(nil, hard: false) }
-        if !children.isEmpty { await world.children.cancel() }
-      case .suspended: if try await !takeDecisions() { result = .waiting }
+        if !children.isEmpty { await world.children.cancel(Array(children.values)) }
+      case .endChild(let node): await endChild(of: node)
+      case .suspended:
+        // Somebody who asked for the end before it came to this is heard first.
+        if control.interruptCount == interrupts, try await !takeDecisions() { result = .waiting }
       case .upToDate: result = .succeeded
       case .finished(let status): result = status
       case .expanded, .fetch: continue
@@ -50,7 +53,7 @@ extension RunExecution {
     var refused: [JobReport] = []
     for token in tokens {
       do throws(EvaluationError) {
-        if let order = try jobs.childOrder(for: token, in: machine) {
+        if let order = try jobs.childOrder(for: token.node, in: machine) {
           startChild(order, token)
         } else {
           ready.append(try jobs.job(for: token, in: machine))
@@ -84,7 +87,7 @@ extension RunExecution {
   // MARK: - Runs inside this one
 
   private mutating func startChild(_ order: ChildOrder, _ token: AttemptToken) {
-    children.insert(token)
+    children[token] = order.parent
     let (runs, control) = (world.children, control)
     control.send(.reports([.started(token, at: world.clock.now())]))
     Task {
@@ -96,11 +99,23 @@ extension RunExecution {
     }
   }
 
+  /// Goes on with a run that waits, so that it ends as cancelled, with its own `finally`.
+  private mutating func endChild(of node: Int) async {
+    guard let order = try? jobs.childOrder(for: node, in: machine) else { return }
+    ending.append(order.parent)
+    await world.children.cancel([order.parent])
+    let (runs, control) = (world.children, control)
+    Task {
+      _ = try? await runs.run(order)
+      control.send(.childGone(order.parent))
+    }
+  }
+
   mutating func childEnded(
     _ token: AttemptToken,
     _ outcome: Result<RunRecord, EngineError>
   ) async throws(EngineError) {
-    children.remove(token)
+    children[token] = nil
     let now = world.clock.now()
     switch outcome {
     case .success(let run) where run.status == .waiting:

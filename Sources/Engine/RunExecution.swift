@@ -13,11 +13,13 @@ struct RunExecution {
   /// Nodes that came to their end, in that order.
   var settled: [Int] = []
   var logs: [Int: LogContent] = [:]
-  private var interrupts = 0
+  var interrupts = 0
   var isOpen = false
   var isCommitting = false
-  /// Runs inside this one that go on.
-  var children: Set<AttemptToken> = []
+  /// Runs inside this one that go on, by the attempt that each is: the names of their nodes.
+  var children: [AttemptToken: String] = [:]
+  /// Nodes whose runs had waited and are being ended.
+  var ending: [String] = []
   /// How many nodes had come to their end in the last commit; nil before the first, and where it
   /// was too early or failed, after which the next one has all of it.
   var committedNodes: Int?
@@ -53,7 +55,7 @@ struct RunExecution {
     if result == nil {
       for await message in control.messages {
         try await handle(message)
-        if result != nil && !isCommitting { break }
+        if result != nil && !isCommitting && ending.isEmpty { break }
       }
     }
     if isOpen { await world.backend.close() }
@@ -73,6 +75,7 @@ struct RunExecution {
       try await apply(.cancelRequested)
     case .delayOver(let node): try await apply(.delayOver(node: node))
     case .child(let token, let outcome): try await childEnded(token, outcome)
+    case .childGone(let node): ending.removeAll { $0 == node }
     case .committed(let isDone):
       isCommitting = false
       if !isDone { committedNodes = nil }
@@ -91,7 +94,9 @@ struct RunExecution {
       )
     }
     try await apply(.cancelRequested)
-    if interrupts > 1 { await world.backend.cancel(nil, hard: true) }
+    guard interrupts > 1 else { return }
+    await world.backend.cancel(nil, hard: true)
+    await world.children.cancel(ending)
   }
 
   // MARK: - Reports in

@@ -18,6 +18,7 @@ struct MachineDriver {
   private(set) var result: RunStatus?
   private(set) var withdrawals = 0
   private(set) var cancellations = 0
+  private(set) var endedChildren: [String] = []
   private(set) var isUpToDate = false
   private(set) var suspensions = 0
   /// Nodes that wait for a decision, in order.
@@ -71,6 +72,7 @@ struct MachineDriver {
         settled.append(node)
       case .withdrawQueued: withdrawals += 1
       case .cancelRunning: cancellations += 1
+      case .endChild(let node): endedChildren.append(name(of: node))
       case .finished(let status): result = status
       case .upToDate: isUpToDate = true
       case .suspended: suspensions += 1

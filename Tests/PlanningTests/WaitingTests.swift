@@ -126,6 +126,18 @@ import Testing
     child.apply(.cancelRequested)
     child.apply(.childWaits(node: 0, run: "other/1"))
     #expect(child.result == .cancelled)
+    #expect(child.endedChildren == ["w"])
+    #expect(child.waiting.isEmpty)
+  }
+
+  @Test func aCancelEndsARunInsideThatWaits() throws {
+    var run = try MachineDriver("tasks: {w: {workflow: other}, ask: {approval: {}, run: 'true'}}")
+    run.start("w")
+    run.apply(.childWaits(node: 0, run: "other/1"))
+    run.apply(.cancelRequested)
+    #expect(run.rows == "w cancelled, ask cancelled")
+    #expect(run.endedChildren == ["w"])
+    #expect(RowBuilder.row(of: 0, in: run.machine, changes: []).run == "other/1")
   }
 
   // MARK: - Runs of other workflows

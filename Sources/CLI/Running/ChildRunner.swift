@@ -13,7 +13,13 @@ final class ChildRunner: ChildRuns {
   private let world: RunWorld
   private let records: Bool
   private let parent: RunExecutor.ParentRun?
-  private let running = Mutex<[String: RunControl]>([:])
+  private let state = Mutex(State())
+
+  private struct State {
+    var running: [String: RunControl] = [:]
+    /// Nodes whose runs are to end, even if they have not begun.
+    var cancelled: Set<String> = []
+  }
 
   init(
     _ prepared: PreparedRun,
@@ -27,8 +33,11 @@ final class ChildRunner: ChildRuns {
     self.parent = parent
   }
 
-  func cancel() async {
-    for control in running.withLock({ Array($0.values) }) { control.interrupt() }
+  func cancel(_ nodes: [String]) async {
+    state.withLock { state in
+      state.cancelled.formUnion(nodes)
+      for node in nodes { state.running[node]?.interrupt() }
+    }
   }
 
   func run(_ order: ChildOrder) async throws(EngineError) -> RunRecord {
@@ -55,8 +64,11 @@ final class ChildRunner: ChildRuns {
       )
     }
     let control = RunControl()
-    running.withLock { $0[order.parent] = control }
-    defer { running.withLock { _ = $0.removeValue(forKey: order.parent) } }
+    state.withLock { state in
+      state.running[order.parent] = control
+      if state.cancelled.contains(order.parent) { control.interrupt() }
+    }
+    defer { state.withLock { _ = $0.running.removeValue(forKey: order.parent) } }
     var wish = PreparedRun.Wish(workflow: order.workflow)
     wish.params = order.params
     // A file of this run is one of the other, too, under the name of its param there.

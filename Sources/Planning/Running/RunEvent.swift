@@ -79,6 +79,8 @@ package enum RunAction: Sendable, Equatable {
   case withdrawQueued
   /// End what is running.
   case cancelRunning
+  /// End the run inside a node, which waits.
+  case endChild(node: Int)
   /// Nothing can go on before somebody decides.
   case suspended
   /// All is as an earlier run left it; there is nothing to record.

@@ -8,7 +8,8 @@ extension RunMachine {
     admission.release(node, graph)
     var record = outcome.record
     record.number = nodes[node].attempts.count + 1
-    if graph.nodes[node].definition.action.isAttempted {
+    // A run inside this one has attempts of its own, unless it never began.
+    if graph.nodes[node].definition.action.isAttempted || outcome.run == nil {
       nodes[node].attempts.append(record)
     } else {
       nodes[node].endedChildren += 1

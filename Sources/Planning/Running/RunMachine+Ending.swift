@@ -33,7 +33,15 @@ extension RunMachine {
         settle(node, as: .cancelled, reason: .cancelled)
       }
     }
-    for node in idle { settle(node, as: .cancelled, reason: .cancelled) }
+    for node in idle { cancelIdle(node) }
+  }
+
+  /// Settles a node that waited, and the run inside it.
+  mutating func cancelIdle(_ node: Int) {
+    if nodes[node].childRun != nil, nodes[node].status == .waiting {
+      actions.append(.endChild(node: node))
+    }
+    settle(node, as: .cancelled, reason: .cancelled)
   }
 
   /// Once the running tasks of a stopped run have finished, what is ready will never start.

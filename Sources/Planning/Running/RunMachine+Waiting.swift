@@ -38,8 +38,9 @@ extension RunMachine {
     if nodes[node].status == .queued { move(node, to: .running) }
     ordered -= 1
     admission.release(node, graph)
-    if isCancelled { return settle(node, as: .cancelled, reason: .cancelled) }
-    wait(node)
+    guard isCancelled else { return wait(node) }
+    move(node, to: .waiting)
+    cancelIdle(node)
   }
 
   /// Takes over what an earlier part of this run left of a node; false if it has to be decided.
