@@ -45,15 +45,19 @@ struct KeptTrees {
     guard let path = TreeCloner.firstFile(in: shown.kept, notModifiedAt: fixedTime) else {
       return nil
     }
-    let grave = "\(shown.kept).\(getpid()).changed"
+    let grave = beside(shown.kept, "changed")
     if rename(shown.kept, grave) == 0 { _ = weir_remove_tree(grave) }
     return path
   }
 
+  /// A name that no other attempt takes at the same time, of this process or of another.
+  private static func beside(_ kept: String, _ what: String) -> String {
+    "\(kept).\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 36)).\(what)"
+  }
+
   private func keep(_ tree: FolderContents.Tree, at kept: String) async throws(EngineError) {
     if mkdir(root, 0o700) != 0 && errno != EEXIST { throw FileTrouble.error("make", root) }
-    let draft = "\(kept).\(getpid()).new"
-    _ = weir_remove_tree(draft)
+    let draft = Self.beside(kept, "new")
     guard mkdir(draft, 0o700) == 0 else { throw FileTrouble.error("make", draft) }
     try await contents.checkOut(tree, into: draft)
     TreeCloner.setTimes(of: draft, to: Self.fixedTime)

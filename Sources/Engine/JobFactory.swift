@@ -9,7 +9,6 @@ package struct JobFactory: Sendable {
   private let run: RunRecord
   /// The whole tree as tasks without inputs see it, by what it leaves out for them.
   private let trees: [[String]: FolderContents.Tree]
-  private let failFast: Bool
   private let secrets: SecretReader
   /// A variable of every attempt of the outermost run, `NAME=value`.
   private let marker: String
@@ -17,13 +16,11 @@ package struct JobFactory: Sendable {
   package init(
     run: RunRecord,
     trees: [[String]: FolderContents.Tree],
-    failFast: Bool,
     marker: String,
     secrets: @escaping SecretReader
   ) {
     self.run = run
     self.trees = trees
-    self.failFast = failFast
     self.marker = marker
     self.secrets = secrets
   }
@@ -62,9 +59,8 @@ package struct JobFactory: Sendable {
 
   /// Whether a failure of this attempt keeps everything else from starting.
   private func halts(_ token: AttemptToken, _ policy: TaskPolicy, _ machine: RunMachine) -> Bool {
-    let stops = failFast || machine.graph.workflow.onFailure == .stop
     let isLastAttempt = token.attempt > policy.retry.limit || policy.retry.onExit != nil
-    return stops && isLastAttempt && !policy.continueOnError
+    return machine.stopsOnFailure && isLastAttempt && !policy.continueOnError
   }
 
   /// What another workflow is asked for, where a node is one.

@@ -72,7 +72,7 @@ struct RunExecution {
       // What ends already has its own time.
       guard !machine.isEnding else { return }
       record.error = RunEngine.timeoutError
-      try await apply(.cancelRequested)
+      try await apply(.timeOver)
     case .delayOver(let node): try await apply(.delayOver(node: node))
     case .child(let token, let outcome): try await childEnded(token, outcome)
     case .childGone(let node): ending.removeAll { $0 == node }

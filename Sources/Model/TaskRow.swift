@@ -134,6 +134,9 @@ package struct AttemptRecord: Hashable, Sendable {
     self.number = number
     self.startedAt = startedAt
   }
+
+  /// As a shell says it: 128 and the signal for a process that was killed.
+  package var exitCode: Int32? { exit ?? signal.map { 128 + $0 } }
 }
 
 /// A file's mode and git id.

@@ -53,6 +53,25 @@ import Testing
     #expect(stage.contents.checkOuts == 1)
   }
 
+  @Test func manyMayNeedATreeAtTheSameTimeForTheFirstTime() async throws {
+    let stage = try BackendStage()
+    let cache = TemporaryFolder()
+    let trees = KeptTrees(cache: cache.path, contents: stage.contents)
+    for number in 0..<8 {
+      let tree = try tree(stage, files: 50 + number)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            let folder = TemporaryFolder()
+            _ = try await trees.show(tree, in: folder.path)
+            #expect(FileContent.text("\(folder.path)/src/d1/f1") == "1\n")
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+  }
+
   @Test func aTreeIsItsContentWithoutWhatIsLeftOut() async throws {
     let stage = try BackendStage()
     try await stage.open()

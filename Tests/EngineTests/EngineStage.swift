@@ -68,7 +68,6 @@ struct EngineStage {
       jobs: JobFactory(
         run: record,
         trees: [:],
-        failFast: false,
         marker: "WEIR_ROOT_RUN=test",
         secrets: { name throws(EngineError) in throw EngineError("no secret \(name)") }
       )

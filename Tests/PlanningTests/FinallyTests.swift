@@ -56,6 +56,18 @@ import Testing
     #expect(run.result == .cancelled)
   }
 
+  @Test func itFollowsTheEndOfItsTimeWhichIsAFailure() throws {
+    var run = try run()
+    run.start("a")
+    run.apply(.timeOver)
+    run.end("a", Sample.outcome(exit: 143, cause: .cancelled))
+    #expect(run.starts == ["a", "first"])
+    #expect(run.machine.status == .failed)
+    run.runToEnd()
+    #expect(run.rows == "a cancelled, b cancelled, last succeeded, first succeeded")
+    #expect(run.result == .failed)
+  }
+
   @Test func aSecondCancelEndsItToo() throws {
     var run = try run()
     run.start("a")

@@ -33,7 +33,7 @@ struct MachineDriver {
     history: TaskHistory = TaskHistory(),
     window: Int = 100,
     force: Bool = false,
-    failFast: Bool = false,
+    failFast: Bool? = nil,
     selection: Set<Int>? = nil,
     scheduled: Bool = false,
     capacity: Capacity = Capacity(),

@@ -15,7 +15,7 @@ import Testing
     var run = MachineDriver(
       graph,
       window: Int.random(in: 1...6, using: &random),
-      failFast: Int.random(in: 0..<4, using: &random) == 0
+      failFast: [true, false, nil, nil].randomElement(using: &random) ?? nil
     )
     run.begin()
     var isCancelled = false

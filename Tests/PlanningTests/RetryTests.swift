@@ -39,6 +39,7 @@ import Testing
 
   @Test(arguments: [
     (Sample.outcome(exit: 75), true), (Sample.outcome(exit: 137), true),
+    (Sample.killed(by: 9), true), (Sample.killed(by: 15), false),
     (Sample.outcome(exit: 1), false), (Sample.outcome(cause: .timeout), false),
     (Sample.outcome(exit: 75, cause: .timeout), false), (Sample.outcome(cause: .lost), true),
     (Sample.outcome(cause: .missingOutputs), false),

@@ -14,7 +14,7 @@ import Testing
       .make(tasks, onFailure: byOption ? .proceed : .stop),
       params: [:]
     )
-    var run = MachineDriver(graph, window: 2, failFast: byOption)
+    var run = MachineDriver(graph, window: 2, failFast: byOption ? true : nil)
     run.begin()
     #expect(run.ordered == [0, 1])
     run.start("a")
@@ -26,6 +26,16 @@ import Testing
     #expect(run.states == "a failed, b succeeded, c skipped, d skipped, e blocked")
     #expect(run.reason("c") == .stopped)
     #expect(run.reason("d") == .stopped)
+    #expect(run.result == .failed)
+  }
+
+  @Test func itGoesOnIfAskedTo() throws {
+    let graph = try GraphBuilder.build(.make(tasks, onFailure: .stop), params: [:])
+    var run = MachineDriver(graph, window: 1, failFast: false)
+    run.begin()
+    run.end("a", Sample.outcome(exit: 1))
+    run.runToEnd()
+    #expect(run.states == "a failed, b succeeded, c succeeded, d succeeded, e blocked")
     #expect(run.result == .failed)
   }
 

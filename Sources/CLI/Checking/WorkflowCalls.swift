@@ -32,12 +32,26 @@ struct WorkflowCalls {
         error("workflows call each other: \(circle.joined(separator: " -> "))", task.location)
       }
       let known = other.params.map(\.name)
-      for value in values where !known.contains(value.name) {
-        error(
-          "workflow \"\(name)\" has no param \"\(value.name)\"",
-          value.location ?? task.location,
-          Spelling.closest(to: value.name, among: known).map { "did you mean \"\($0)\"?" }
-        )
+      for value in values {
+        let place = value.location ?? task.location
+        guard let param = other.params.first(where: { $0.name == value.name }) else {
+          error(
+            "workflow \"\(name)\" has no param \"\(value.name)\"",
+            place,
+            Spelling.closest(to: value.name, among: known).map { "did you mean \"\($0)\"?" }
+          )
+          continue
+        }
+        guard case .constant(let constant) = value.value else { continue }
+        do throws(ParameterError) {
+          _ = try ParameterText.accept(constant, for: param)
+        } catch let wrong {
+          error(
+            "param \"\(param.name)\" of workflow \"\(name)\" \(wrong.message)",
+            place,
+            wrong.hint
+          )
+        }
       }
       let given = Set(values.map(\.name))
       for param in other.params where param.defaultValue == nil && !given.contains(param.name) {

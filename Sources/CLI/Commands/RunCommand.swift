@@ -204,8 +204,7 @@ struct RunCommand: AsyncParsableCommand {
         let attempt = machine.nodes[node].attempts.last
       else { continue }
       if attempt.cause == .timeout || attempt.cause == .idleTimeout { return 124 }
-      if let exit = attempt.exit, exit != 0 { return exit }
-      if let signal = attempt.signal { return 128 + signal }
+      if let code = attempt.exitCode, code != 0 { return code }
     }
     return nil
   }

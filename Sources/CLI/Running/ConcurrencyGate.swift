@@ -39,6 +39,11 @@ final class ConcurrencyGate: Sendable {
     let ticket = try folder.takeTicket(run.id.text)
     var hasWaited = false
     while true {
+      // Before a look for room, which may have come at the same moment.
+      if folder.isAsked(ticket, to: .giveWay) || control.interruptCount > 0 {
+        folder.drop(ticket)
+        return .superseded("a later run of the group \"\(group)\" takes the turn")
+      }
       let (running, ahead) = try folder.others(than: ticket)
       if running.count < concurrency.limit, ahead.isEmpty {
         try folder.mark(ticket, .running)
@@ -64,10 +69,6 @@ final class ConcurrencyGate: Sendable {
         if concurrency.whenFull != .queue { folder.ask(ahead, to: .giveWay) }
         notify("\(who) \(running.count == 1 ? "goes" : "go") on; waiting for a turn")
         hasWaited = true
-      }
-      if folder.isAsked(ticket, to: .giveWay) || control.interruptCount > 0 {
-        folder.drop(ticket)
-        return .superseded("a later run of the group \"\(group)\" takes the turn")
       }
       try? await Task.sleep(for: pause)
     }

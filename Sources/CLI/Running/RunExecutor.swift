@@ -123,7 +123,6 @@ struct RunExecutor {
         control: control,
         notify: notify
       )
-    let failFast = wish.failFast || planned.graph.workflow.onFailure == .stop && !wish.keepGoing
     let machine = planned.machine(
       prepared,
       history: history.past,
@@ -131,7 +130,7 @@ struct RunExecutor {
       options: RunMachine.Options(
         window: world.slots * 2 + 6,
         force: wish.force,
-        failFast: failFast,
+        failFast: wish.failFast ? true : wish.keepGoing ? false : nil,
         selection: selection,
         recordsIdleRun: parent != nil,
         capacity: Capacity(cpus: world.slots)
@@ -150,7 +149,6 @@ struct RunExecutor {
       jobs: JobFactory(
         run: record,
         trees: planned.trees,
-        failFast: failFast,
         marker: world.marker,
         secrets: { name throws(EngineError) in try world.secrets.value(name) }
       ),

@@ -7,6 +7,7 @@ enum AttemptText {
   static func failure(of state: NodeState) -> String {
     if let problem = state.problem { return problem }
     if let attempt = state.attempts.last { return failure(of: attempt) }
+    if state.status == .failed, let run = state.childRun { return "the run \(run) failed" }
     return state.reason.map(ReasonText.words) ?? ""
   }
 

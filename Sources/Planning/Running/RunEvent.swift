@@ -19,6 +19,8 @@ package enum RunEvent: Sendable {
   case childWaits(node: Int, run: String)
   /// Somebody wants the run to end.
   case cancelRequested
+  /// It took longer than it may: it ends as on a cancel, and has failed.
+  case timeOver
 }
 
 /// What somebody decides about a node that waits.

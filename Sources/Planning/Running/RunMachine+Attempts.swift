@@ -63,7 +63,7 @@ extension RunMachine {
     guard made <= retry.limit, !isStopping || phase == .finally else { return nil }
     if let codes = retry.onExit {
       guard record.cause == nil || record.cause == .lost,
-        record.cause == .lost || record.exit.map(codes.contains) ?? false
+        record.cause == .lost || record.exitCode.map(codes.contains) ?? false
       else { return nil }
     }
     return retry.delay(after: made)

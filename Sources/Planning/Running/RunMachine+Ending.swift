@@ -86,7 +86,7 @@ extension RunMachine {
 
   /// How the run stands, as far as it is known.
   package var status: RunStatus {
-    if isCancelled || counts.cancelled > 0 && !hasFailed { return .cancelled }
+    if isCancelled && !isOutOfTime || counts.cancelled > 0 && !hasFailed { return .cancelled }
     return hasFailed ? .failed : .succeeded
   }
 

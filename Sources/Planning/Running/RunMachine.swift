@@ -28,6 +28,7 @@ package struct RunMachine: Sendable {
   var open: (tasks: Int, finally: Int)
   var isStopping = false
   var hasFailed = false
+  var isOutOfTime = false
   var isFinished = false
   var phase = Phase.tasks
   /// Nodes of `finally` whose needs have come to their end before all tasks have.
@@ -93,6 +94,10 @@ package struct RunMachine: Sendable {
     case .decided(let node, let verdict): decided(node, verdict)
     case .childWaits(let node, let run): childWaits(node, run)
     case .cancelRequested: cancel()
+    case .timeOver:
+      isOutOfTime = true
+      hasFailed = true
+      cancel()
     }
     advance(at: now)
     return actions
@@ -174,8 +179,11 @@ package struct RunMachine: Sendable {
     if isFinally(node) { open.finally += change } else { open.tasks += change }
   }
 
+  /// Whether a failure keeps everything else from starting.
+  package var stopsOnFailure: Bool { options.failFast ?? (graph.workflow.onFailure == .stop) }
+
   private mutating func failed() {
     hasFailed = true
-    if options.failFast || graph.workflow.onFailure == .stop { stop() }
+    if stopsOnFailure { stop() }
   }
 }

@@ -7,8 +7,8 @@ extension RunMachine {
     package var window: Int
     /// Every selected node runs, whatever its fingerprint.
     package var force: Bool
-    /// Nothing new starts after a failure.
-    package var failFast: Bool
+    /// Whether nothing new starts after a failure; nil: as the workflow says.
+    package var failFast: Bool?
     /// Nodes that take part; nil: all.
     package var selection: Set<Int>?
     package var scheduled: Bool
@@ -24,7 +24,7 @@ extension RunMachine {
     package init(
       window: Int,
       force: Bool = false,
-      failFast: Bool = false,
+      failFast: Bool? = nil,
       selection: Set<Int>? = nil,
       scheduled: Bool = false,
       recordsIdleRun: Bool = false,
