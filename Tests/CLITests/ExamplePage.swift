@@ -4,6 +4,7 @@ import Testing
 /// A page of documentation whose examples are tests.
 struct ExamplePage: Sendable, CustomTestStringConvertible {
   let name: String
+  let text: String
   let blocks: [DocumentBlock]
 
   static let all = ["workflow-reference", "coming-from"].map(ExamplePage.init)
@@ -14,7 +15,8 @@ struct ExamplePage: Sendable, CustomTestStringConvertible {
   init(_ name: String) {
     let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
     self.name = name
-    blocks = DocumentBlock.all(of: FileContent.text("\(root)/docs/\(name).md"))
+    text = FileContent.text("\(root)/docs/\(name).md")
+    blocks = DocumentBlock.all(of: text)
   }
 
   var testDescription: String { name }

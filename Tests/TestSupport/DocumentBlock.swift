@@ -11,11 +11,6 @@ package struct DocumentBlock: Sendable, CustomStringConvertible {
     words.first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
   }
 
-  /// What is expected, line by line: comments that begin with an arrow.
-  package var expectations: [String] {
-    text.split(separator: "\n").filter { $0.hasPrefix("# → ") }.map { String($0.dropFirst(4)) }
-  }
-
   package var description: String { "line \(line)" }
 
   /// The blocks of a page.

@@ -73,6 +73,15 @@ package enum Sample {
     )
   }
 
+  /// The end of an attempt whose process was killed.
+  package static func killed(by signal: Int32) -> AttemptOutcome {
+    var outcome = outcome(exit: 0)
+    outcome.record.exit = nil
+    outcome.record.signal = signal
+    outcome.succeeded = false
+    return outcome
+  }
+
   /// The end of an attempt.
   package static func outcome(
     exit: Int32 = 0,
