@@ -42,7 +42,8 @@ package enum SecretForms {
         forms.append(Array(encoded[min(leading, bits / 6)..<(bits / 6)]))
       }
       let whole = encode(bytes, alphabet)
-      forms.append(whole)
+      let padding = [UInt8](repeating: UInt8(ascii: "="), count: (3 - bytes.count % 3) % 3)
+      forms += [whole, whole + padding]
       for wrap in wraps where whole.count > wrap {
         forms += stride(from: 0, to: whole.count, by: wrap).map {
           Array(whole[$0..<min($0 + wrap, whole.count)])

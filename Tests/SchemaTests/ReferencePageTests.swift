@@ -81,4 +81,21 @@ extension DocumentBlock {
     }
     #expect(without == [])
   }
+
+  /// What has an effect is shown at work: in an example that is run, or in a file that stands beside
+  /// them.
+  @Test func everyKeyIsInAnExampleThatIsRun() {
+    let text = ReferencePage.blocks.filter { block in
+      block.words.prefix(2) == ["yaml", "run"]
+        || ["file", "task", "workflow"].contains { block.value(of: $0) != nil }
+    }.map(\.text).joined()
+    let missing = Structure.allCases.flatMap { structure in
+      structure.rows.filter { row in
+        ![.inert, .site].contains(row.support) && !text.contains(" \(row.name):")
+          && !text.contains("{\(row.name):")
+          && !text.contains("\n\(row.name):")
+      }.map { "\(structure.rawValue).\($0.name)" }
+    }
+    #expect(missing == [])
+  }
 }
