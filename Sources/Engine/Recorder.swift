@@ -15,7 +15,12 @@ package protocol RunJournal: Sendable {
 package protocol RunLedger: Sendable {
   /// Holds the source commit of a run that starts.
   func hold(_ run: RunRecord) async throws(EngineError)
-  /// Commits the state of a run that goes on if it is time to, and says whether it did.
+  /// The first row that a commit of a run that goes on has to hold, in the order of ending; nil as
+  /// long as it is too early for one.
+  ///
+  /// `rows`: how many have ended.
+  func progressStart(rows: Int) async -> Int?
+  /// Commits the state of a run that goes on, and says whether its branch could be had.
   func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool
   /// What has been decided about a run by others, as its record in git tells.
   func decisions(of run: RunReference) async throws(EngineError) -> [Decision]
@@ -29,6 +34,8 @@ package struct RunSnapshot: Sendable {
   package var request: RunRequest
   /// While it runs those that ended, in that order; at its end all, in the workflow's order.
   package var rows: [RecordedRow]
+  /// How many rows before these stand in the record and stay as they are.
+  package var firstRow: Int
   /// How many rows there will be at the end.
   package var taskCount: Int
   /// What is published, at its end.
@@ -41,6 +48,7 @@ package struct RunSnapshot: Sendable {
     run: RunRecord,
     request: RunRequest,
     rows: [RecordedRow],
+    firstRow: Int = 0,
     taskCount: Int? = nil,
     published: [OutputRecord] = [],
     isWhole: Bool = false,
@@ -49,6 +57,7 @@ package struct RunSnapshot: Sendable {
     self.run = run
     self.request = request
     self.rows = rows
+    self.firstRow = firstRow
     self.taskCount = taskCount ?? rows.count
     self.published = published
     self.isWhole = isWhole

@@ -4,14 +4,17 @@ import Planning
 extension RunExecution {
   /// Commits beside the run; at most one at a time, and nothing when nothing has ended since.
   mutating func commitProgress() async throws(EngineError) {
-    guard !isCommitting, result == nil, committedNodes != settled.count else { return }
+    guard !isCommitting, result == nil, committedNodes != settled.count,
+      let first = await world.ledger.progressStart(rows: settled.count)
+    else { return }
     isCommitting = true
     committedNodes = settled.count
     record.counts = machine.counts
     let snapshot = RunSnapshot(
       run: record,
       request: request,
-      rows: try await rows(of: settled),
+      rows: try await rows(of: settled[first...]),
+      firstRow: first,
       taskCount: machine.participants.count,
       duration: world.clock.now().since(record.requestedAt)
     )
@@ -19,7 +22,7 @@ extension RunExecution {
     Task { control.send(.committed((try? await ledger.commitProgress(snapshot)) ?? false)) }
   }
 
-  private func rows(of nodes: [Int]) async throws(EngineError) -> [RecordedRow] {
+  private func rows(of nodes: some Collection<Int>) async throws(EngineError) -> [RecordedRow] {
     let changed = nodes.filter { machine.nodes[$0].reason == .changed }
     let changes = changed.isEmpty ? [:] : await world.history.changes(for: changed, in: machine)
     let reused = nodes.compactMap { machine.nodes[$0].past }

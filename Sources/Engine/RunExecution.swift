@@ -21,7 +21,7 @@ struct RunExecution {
   /// Nodes whose runs had waited and are being ended.
   var ending: [String] = []
   /// How many nodes had come to their end in the last commit; nil before the first, and where it
-  /// was too early or failed, after which the next one has all of it.
+  /// failed, after which the next one has all of it.
   var committedNodes: Int?
   var result: RunStatus?
 

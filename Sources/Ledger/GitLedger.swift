@@ -44,7 +44,8 @@ package actor GitLedger: RunLedger {
   var pending: [String: TreeUpdate] = [:]
   /// The last commit of this run's record.
   var standing: ObjectID?
-  private var lastCommit: Timestamp?
+  /// When a run in progress was committed last, and how many rows its record had then.
+  private var lastCommit: (at: Timestamp, rows: Int)?
 
   package init(
     repository: Repository,
@@ -77,13 +78,22 @@ package actor GitLedger: RunLedger {
     }
   }
 
+  /// A file of rows that is not full is written again by the next commit, so that the more it holds
+  /// the longer the next one waits.
+  package func progressStart(rows: Int) -> Int? {
+    guard let lastCommit else { return 0 }
+    let again = lastCommit.rows % RunFolderWriter.rowsPerFile
+    let pause = options.settings.interval.wholeMilliseconds * Int64(1 + again / 500)
+    guard clock.now().since(lastCommit.at).wholeMilliseconds >= pause else { return nil }
+    return lastCommit.rows - again
+  }
+
   package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
-    let now = clock.now()
-    // Each commit holds all rows again, so that many rows make rare commits.
-    let step = options.settings.interval.wholeMilliseconds * Int64(1 + snapshot.rows.count / 500)
-    if let lastCommit, now.since(lastCommit).wholeMilliseconds < step { return false }
-    lastCommit = now
-    return try await commit(snapshot, isFinal: false) != nil
+    let (now, rows) = (clock.now(), lastCommit?.rows ?? 0)
+    lastCommit = (now, rows)
+    guard try await commit(snapshot, isFinal: false) != nil else { return false }
+    lastCommit = (now, snapshot.firstRow + snapshot.rows.count)
+    return true
   }
 
   package func commitEnd(_ snapshot: RunSnapshot) async throws(EngineError) -> RecordedRun {

@@ -41,14 +41,15 @@ struct RunFolderWriter {
   /// From now on the record stands elsewhere.
   mutating func move(to place: RecordsPlace) { folder = place.prefix + run.folder }
 
-  /// Everything of a snapshot that is not in the tree yet; rows are written anew each time.
+  /// Everything of a snapshot that is not in the tree yet; rows are written anew each time, from the
+  /// snapshot's first one on, with which a file begins.
   mutating func updates(
     for snapshot: RunSnapshot,
     total: Int
   ) async throws(EngineError) -> [String: TreeUpdate] {
     var updates: [String: TreeUpdate] = [:]
     var rows = JSONWriter()
-    var count = 0
+    var count = snapshot.firstRow
     var blobs: [(path: String, bytes: [UInt8])] = []
     let keepsAllLogs =
       settings.logs == .all || settings.logs == .automatic && total <= Self.rowsWithAllLogs

@@ -174,10 +174,12 @@ import Testing
     let run = stage.run(status: .running)
     let output = try await stage.output("o", "made")
     let first = own(stage.row("a", outputs: [output]), log: "first\n")
+    #expect(await stage.ledger.progressStart(rows: 0) == 0)
     _ = try await stage.ledger.commitProgress(stage.snapshot(run, [], taskCount: 2))
-    _ = try await stage.ledger.commitProgress(stage.snapshot(run, [first], taskCount: 2))
+    #expect(await stage.ledger.progressStart(rows: 1) == nil)
     #expect(try stage.sandbox.git("rev-list", "--count", "weir/runs") == "1")
     stage.clock.advance(by: .seconds(10))
+    #expect(await stage.ledger.progressStart(rows: 1) == 0)
     _ = try await stage.ledger.commitProgress(stage.snapshot(run, [first], taskCount: 2))
     #expect(try stage.sandbox.git("rev-list", "--count", "weir/runs") == "2")
     #expect(try stage.show("\(folder)/logs/a.log") == "first")
@@ -187,6 +189,31 @@ import Testing
     #expect(rows.map(\.task) == ["b", "a"])
     #expect(rows[1].log?.path == "logs/a.log")
     #expect(try stage.show("\(folder)/data/a/o") == "made")
+    #expect(try stage.sandbox.problems() == "")
+  }
+
+  /// A full file of rows is written once; the more the last one holds, the rarer are commits.
+  @Test func progressOfManyRowsIsAppended() async throws {
+    let stage = try await LedgerStage()
+    let run = stage.run(status: .running)
+    let rows = (0..<25_000).map { own(stage.row("t\($0)")) }
+    func commit(_ first: Int, _ count: Int) async throws {
+      var snapshot = stage.snapshot(run, Array(rows[first..<count]), taskCount: rows.count)
+      snapshot.firstRow = first
+      #expect(try await stage.ledger.commitProgress(snapshot))
+    }
+    try await commit(0, 12_000)
+    stage.clock.advance(by: .seconds(49))
+    #expect(await stage.ledger.progressStart(rows: 13_000) == nil)
+    stage.clock.advance(by: .seconds(1))
+    #expect(await stage.ledger.progressStart(rows: 25_000) == 10_000)
+    let full = try stage.sandbox.git("rev-parse", "weir/runs:\(folder)/tasks.jsonl")
+    try await commit(10_000, 25_000)
+    #expect(try stage.sandbox.git("rev-parse", "weir/runs:\(folder)/tasks.jsonl") == full)
+    let tip = try #require(await stage.reader.tip())
+    let stored = try #require(await stage.reader.runs(in: tip).first)
+    #expect(try await stage.reader.rows(of: stored).map(\.task) == (0..<25_000).map { "t\($0)" })
+    _ = try await stage.ledger.commitEnd(stage.snapshot(stage.run(), rows))
     #expect(try stage.sandbox.problems() == "")
   }
 

@@ -58,14 +58,19 @@ package final class MemoryLedger: RunLedger {
     chronicle.write("ledger hold")
   }
 
-  package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
+  package func progressStart(rows: Int) async -> Int? {
     let isTime = content.withLock { content in
       content.asked += 1
-      if content.asked > earlyAsks { content.progress.append(snapshot) }
       return content.asked > earlyAsks
     }
-    chronicle.write(isTime ? "ledger progress" : "ledger too early")
-    return isTime
+    if !isTime { chronicle.write("ledger too early") }
+    return isTime ? 0 : nil
+  }
+
+  package func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
+    content.withLock { $0.progress.append(snapshot) }
+    chronicle.write("ledger progress")
+    return true
   }
 
   package func decisions(of run: RunReference) async throws(EngineError) -> [Decision] {

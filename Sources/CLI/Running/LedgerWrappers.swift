@@ -27,6 +27,8 @@ final class MountedLedger: RunLedger {
     try await inner.decisions(of: run)
   }
 
+  func progressStart(rows: Int) async -> Int? { await inner.progressStart(rows: rows) }
+
   func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool {
     guard try await inner.commitProgress(snapshot) else { return false }
     await mount.refresh(notify: notify)
@@ -44,6 +46,7 @@ final class MountedLedger: RunLedger {
 /// A ledger for runs that the user wants no record of.
 struct EmptyLedger: RunLedger {
   func hold(_ run: RunRecord) async throws(EngineError) {}
+  func progressStart(rows: Int) async -> Int? { nil }
   func commitProgress(_ snapshot: RunSnapshot) async throws(EngineError) -> Bool { true }
   func decisions(of run: RunReference) async throws(EngineError) -> [Decision] { [] }
 
