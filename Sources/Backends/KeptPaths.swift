@@ -32,13 +32,13 @@ struct KeptPaths: Sendable {
 
   /// Moves them back, without following a link out of the folder.
   func moveOut() {
-    let slash = place.lastIndex(of: "/") ?? place.startIndex
+    let slash = place.utf8.lastIndex(of: UInt8(ascii: "/")) ?? place.startIndex
     for path in [String(place[..<slash]), place] { mkdir(path, 0o700) }
     let root = weir_open(folder, O_RDONLY | O_DIRECTORY, 0)
     guard root >= 0 else { return }
     defer { close(root) }
     for (position, path) in paths.enumerated() {
-      let slash = path.lastIndex(of: "/")
+      let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
       let parent = slash.map { String(path[..<$0]) } ?? "."
       let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
       let descriptor = weir_openat_beneath(root, parent, O_RDONLY | O_DIRECTORY, 0)

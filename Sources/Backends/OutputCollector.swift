@@ -48,11 +48,18 @@ struct OutputCollector {
       let paths = try paths(of: pattern, root)
       if paths.isEmpty && !pattern.optional { missing.append(pattern.path) }
       for path in paths {
+        if let other = found[path]?.path, !other.isSame(as: path) {
+          throw Refusal(
+            cause: .badOutputs,
+            message:
+              "two outputs have the name \"\(path)\", spelled with other characters; rename one"
+          )
+        }
         if found[path] == nil { found[path] = try take(path, root) }
         if pattern.publish { found[path]?.publish = true }
       }
     }
-    return (found.values.sorted { $0.path < $1.path }, missing)
+    return (found.values.sorted { $0.path.isBefore($1.path) }, missing)
   }
 
   /// The files of a pattern, below its folder at any depth.
@@ -191,12 +198,12 @@ struct OutputCollector {
     else {
       throw unreadable(path)
     }
-    var depth = path.split(separator: "/").count - 1
-    for part in target.split(separator: "/") {
+    var depth = path.cut(at: "/", keepingEmpty: false).count - 1
+    for part in target.cut(at: "/", keepingEmpty: false) {
       depth += part == ".." ? -1 : part == "." ? 0 : 1
       if depth < 0 { break }
     }
-    guard !target.hasPrefix("/"), depth >= 0 else {
+    guard target.utf8.first != UInt8(ascii: "/"), depth >= 0 else {
       throw Refusal(
         cause: .badOutputs,
         message: "output \"\(path)\" is a link that leaves the folder: \(target)"

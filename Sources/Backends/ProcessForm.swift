@@ -16,6 +16,9 @@ struct ProcessForm {
   /// Linux refuses a longer argument or variable (`MAX_ARG_STRLEN`, with the NUL).
   private static let longestText = 128 << 10 - 1
 
+  /// For the variables that the supervisor adds, in bytes.
+  private static let reserve = 16 << 10
+
   private let workspace: Workspace
 
   init(
@@ -46,9 +49,11 @@ struct ProcessForm {
     ]
     if let script = job.command.scriptFile {
       let path = try write(script.utf8, to: "\(workspace.temporary)/script")
-      arguments = arguments.map { Self.filled($0, script: path) }
-    } else {
-      try placeScript(after: prologue)
+      for position in job.command.scriptWords {
+        arguments[position] = Self.filled(arguments[position], script: path)
+      }
+    } else if let position = job.command.scriptWords.first {
+      try placeScript(at: position, after: prologue)
     }
     if let setup {
       let path = try write(setup.utf8, to: workspace.setupInputs + ".sh")
@@ -56,11 +61,13 @@ struct ProcessForm {
     }
     if let bytes = job.standardInput { input = try write(bytes, to: workspace.standardInput) }
     try refuseTooLong()
+    try refuseTooMany()
   }
 
   private mutating func inherit(_ job: Job, _ host: [String: String]) {
     for name in job.inherit {
-      guard let value = host[name], !environment.contains(where: { $0.hasPrefix("\(name)=") })
+      guard let value = host[name],
+        !environment.contains(where: { $0.hasBytes(atStart: "\(name)=") })
       else { continue }
       environment.append("\(name)=\(value)")
     }
@@ -81,18 +88,16 @@ struct ProcessForm {
   }
 
   /// A script that is too long for an argument goes through a file.
-  private mutating func placeScript(after prologue: String) throws(EngineError) {
-    guard let program = arguments.first,
-      let position = arguments.indices.dropFirst(2).first(where: {
-        ["-c", "-e"].contains(arguments[$0 - 1]) && !arguments[$0].hasPrefix("-")
-      })
-    else { return }
+  private mutating func placeScript(
+    at position: Int,
+    after prologue: String
+  ) throws(EngineError) {
     guard arguments[position].utf8.count > JobComposer.longestArgument else {
       if !prologue.isEmpty { arguments[position] = prologue + arguments[position] }
       return
     }
     let path = try write(arguments[position].utf8, to: "\(workspace.temporary)/script")
-    if Interpreter.isShell(program) {
+    if Interpreter.isShell(arguments[0]) {
       arguments[position] = prologue + ". \"$WEIR_TMP/script\""
     } else {
       if arguments.count > position + 1, arguments[position + 1] == "--" {
@@ -118,6 +123,17 @@ struct ProcessForm {
         hint: "hand the value over by `stdin`, or as a file"
       )
     }
+  }
+
+  /// All together have a limit too, which follows from that of the stack and is 6 MiB at most.
+  private func refuseTooMany() throws(EngineError) {
+    let words = arguments + environment
+    let bytes = words.reduce(0) { $0 + $1.utf8.count + 1 + MemoryLayout<Int>.size }
+    guard bytes + Self.reserve > min(sysconf(Int32(_SC_ARG_MAX)), 6 << 20) else { return }
+    throw EngineError(
+      "the arguments and variables of \"\(arguments[0].prefix(80))\" have \(bytes) bytes in all, more than the system can hand over",
+      hint: "hand the values over by `stdin`, or as files"
+    )
   }
 
   private func write(

@@ -93,10 +93,7 @@ enum HostEnvironment {
     var found: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
-      let pair = String(cString: text)
-      if let equals = pair.firstIndex(of: "=") {
-        found[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
-      }
+      if let (name, value) = String(cString: text).cutOnce(at: "=") { found[name] = value }
       entry += 1
     }
     return found

@@ -98,12 +98,12 @@ package struct JobFactory: Sendable {
     _ situation: NodeSituation,
     _ machine: RunMachine
   ) -> FolderContents {
-    var files: [String: FolderContents.File] = [:]
+    var files: [ExactText: FolderContents.File] = [:]
     for file in situation.inputs.files {
-      files[file.path] = .init(path: file.path, version: file.version, store: .git)
+      files[ExactText(file.path)] = .init(path: file.path, version: file.version, store: .git)
     }
     for file in situation.node.submitted {
-      files[file.path] = .init(
+      files[ExactText(file.path)] = .init(
         path: file.path,
         version: FileVersion(mode: 0o100644, id: file.id),
         store: file.store
@@ -111,7 +111,7 @@ package struct JobFactory: Sendable {
     }
     for upstream in upstreams(of: position, in: machine.graph) {
       for output in machine.nodes[upstream].outputs {
-        files[output.path] = .init(
+        files[ExactText(output.path)] = .init(
           path: output.path,
           version: output.version,
           store: output.store
@@ -122,7 +122,7 @@ package struct JobFactory: Sendable {
     return FolderContents(
       tree: situation.node.inputs == nil ? trees[situation.node.hidden] : nil,
       files: files.values.filter { file in !own.contains { $0.covers(file.path) } }
-        .sorted { $0.path < $1.path }
+        .sorted { $0.path.isBefore($1.path) }
     )
   }
 

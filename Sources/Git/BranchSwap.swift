@@ -121,7 +121,7 @@ struct BranchSwap: Sendable {
         case .remove, .setTree: isMeant = true
         case .set, nil: break
         }
-        guard !isMeant, let slash = rest.lastIndex(of: "/") else { break }
+        guard !isMeant, let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { break }
         rest = rest[..<slash]
       }
       if !isMeant { return change.path }

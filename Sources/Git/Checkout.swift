@@ -24,7 +24,7 @@ package struct CheckoutOptions: Sendable {
     var rest = path[...]
     while true {
       if excluded.contains(String(rest)) { return true }
-      guard let slash = rest.lastIndex(of: "/") else { return false }
+      guard let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
       rest = rest[..<slash]
     }
   }

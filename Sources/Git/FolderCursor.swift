@@ -27,10 +27,14 @@ final class FolderCursor {
   ///
   /// The descriptor stays open until the next call.
   func parent(of path: String, making: Bool) throws(GitError) -> (folder: Int32, name: Substring)? {
-    var names = path.split(separator: "/", omittingEmptySubsequences: false)
+    // Bytes: a slash before a combining mark is one too, and no two spellings are one folder.
+    var names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
     guard let last = names.popLast() else { throw .invalid("an empty path") }
     var shared = 0
-    while shared < min(names.count, open.count), names[shared] == open[shared].name { shared += 1 }
+    while shared < min(names.count, open.count),
+      names[shared].utf8.elementsEqual(open[shared].name.utf8)
+    { shared += 1 }
     open.removeLast(open.count - shared)
     for name in names[shared...] {
       guard try enter(name, making: making) else { return nil }
@@ -41,7 +45,7 @@ final class FolderCursor {
   /// Removes the folders of a path, from the inside, as far as they are empty.
   func removeEmptyFolders(above path: String) throws(GitError) {
     var rest = path[...]
-    while let slash = rest.lastIndex(of: "/") {
+    while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
       rest = rest[..<slash]
       guard let (folder, name) = try parent(of: String(rest), making: false) else { continue }
       if unlinkat(folder, String(name), AT_REMOVEDIR) != 0 { return }

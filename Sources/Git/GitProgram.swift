@@ -126,15 +126,12 @@ package struct GitProgram: Sendable {
     var result: [String: String] = [:]
     var next = gitshim_environment()
     while let pointer = next, let text = pointer.pointee {
-      let parts = String(cString: text).split(
-        separator: "=",
-        maxSplits: 1,
-        omittingEmptySubsequences: false
-      )
-      if parts.count == 2,
-        !parts[0].hasPrefix("GIT_") || GitProgram.keptVariables.contains(parts[0])
-      {
-        result[String(parts[0])] = String(parts[1])
+      let entry = String(cString: text)
+      if let equals = entry.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        let name = entry[..<equals]
+        if !name.hasPrefix("GIT_") || GitProgram.keptVariables.contains(name) {
+          result[String(name)] = String(entry[entry.utf8.index(after: equals)...])
+        }
       }
       next = pointer + 1
     }

@@ -78,12 +78,14 @@ final class IndexDraft {
   /// settings may stand where libgit2 does not read them, but the entries tell.
   func isLeftOut(_ path: String) -> Bool {
     var rest = path[...]
-    while let slash = rest.lastIndex(of: "/") {
+    while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
       rest = rest[..<slash]
       let prefix = "\(rest)/"
       guard var position = firstEntry(below: String(rest)) else { continue }
       while let entry = git_index_get_byindex(index.handle.pointer, position) {
-        guard String(cString: entry.pointee.path).hasPrefix(prefix) else { return true }
+        guard String(cString: entry.pointee.path).utf8.starts(with: prefix.utf8) else {
+          return true
+        }
         if !Entry.isSkipped(entry.pointee) { return false }
         position += 1
       }

@@ -165,7 +165,7 @@ final class PlaceUpdate {
   private func isBlocked(_ path: String, _ draft: IndexDraft) throws(GitError) -> Bool {
     if draft.hasEntries(below: path) { return true }
     var rest = path[...]
-    while let slash = rest.lastIndex(of: "/") {
+    while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
       rest = rest[..<slash]
       if draft.entry(String(rest)) != nil { return true }
     }

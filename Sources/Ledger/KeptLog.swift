@@ -52,7 +52,9 @@ struct KeptLog {
 
   /// Puts the whole log into a file of the local store.
   func store(at path: String) throws(EngineError) {
-    if let slash = path.lastIndex(of: "/") { try LocalFile.makeFolders(String(path[..<slash])) }
+    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      try LocalFile.makeFolders(String(path[..<slash]))
+    }
     switch source {
     case .bytes(let all): try LocalFile.write(all, to: path)
     case .file(let file, _, _): try LocalFile.move(file, to: path)

@@ -39,7 +39,9 @@ enum LocalFile {
   /// Moves a file to a place in the store, synced and read-only; a copy that is there stays.
   static func move(_ path: String, to target: String) throws(EngineError) {
     if exists(target) { return }
-    if let slash = target.lastIndex(of: "/") { try makeFolders(String(target[..<slash])) }
+    if let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      try makeFolders(String(target[..<slash]))
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
@@ -68,7 +70,7 @@ enum LocalFile {
   /// Makes a folder and those above it.
   static func makeFolders(_ path: String) throws(EngineError) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/") else {
+    guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else {
       throw failure("make the folder", path)
     }
     try makeFolders(String(path[..<slash]))

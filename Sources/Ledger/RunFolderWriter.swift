@@ -17,12 +17,7 @@ struct RunFolderWriter {
   private let run: RunReference
   private var folder: String
   /// Rows whose log and outputs stand in an earlier update already, by key.
-  private var written: [NodeName: LogRecord?] = [:]
-
-  private struct NodeName: Hashable {
-    let task: String
-    let instance: String?
-  }
+  private var written: [NodeKey: LogRecord?] = [:]
 
   init(
     batch: ObjectBatch,
@@ -121,7 +116,7 @@ struct RunFolderWriter {
     updates: inout [String: TreeUpdate],
     blobs: inout [(path: String, bytes: [UInt8])]
   ) throws(EngineError) -> LogRecord? {
-    let key = NodeName(task: row.task, instance: row.instance)
+    let key = NodeKey(task: row.task, instance: row.instance)
     if let known = written[key] { return known }
     let name = RecordPaths.name(task: row.task, instance: row.instance)
     for output in row.outputs where output.store == .git {

@@ -109,6 +109,13 @@ package struct Template: Hashable, Sendable {
     return nil
   }
 
+  /// Whether what is written, not a value, makes it a pattern of paths.
+  package var isGlob: Bool {
+    segments.contains { segment in
+      if case .text(let text) = segment { GlobPattern.isPattern(text) } else { false }
+    }
+  }
+
   /// The expression, if it is the whole text.
   package var wholeExpression: Expression? {
     if segments.count == 1, case .expression(let expression) = segments[0] {

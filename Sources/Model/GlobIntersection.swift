@@ -4,8 +4,8 @@ extension GlobPattern {
   /// Never wrongly false; sets of characters count as any character.
   package func mayIntersect(_ other: GlobPattern) -> Bool {
     GlobIntersection.foldersMayIntersect(
-      text.split(separator: "/"),
-      other.text.split(separator: "/")
+      text.cut(at: "/", keepingEmpty: false),
+      other.text.cut(at: "/", keepingEmpty: false)
     )
   }
 }
@@ -13,7 +13,7 @@ extension GlobPattern {
 /// Decides whether two patterns have a path in common, part by part.
 private enum GlobIntersection {
   /// Each pair of rests is looked at once, so many `**` cost no more than other parts.
-  static func foldersMayIntersect(_ left: [Substring], _ right: [Substring]) -> Bool {
+  static func foldersMayIntersect(_ left: [String], _ right: [String]) -> Bool {
     let width = right.count + 1
     var fits = [Bool](repeating: false, count: (left.count + 1) * width)
     for row in stride(from: left.count, through: 0, by: -1) {
@@ -37,18 +37,17 @@ private enum GlobIntersection {
   }
 
   /// Compares the fixed starts and the fixed ends; what is between is taken to fit.
-  private static func namesMayIntersect(_ left: Substring, _ right: Substring) -> Bool {
-    let isOpen = { (name: Substring) in GlobPattern.isPattern(String(name)) }
-    switch (isOpen(left), isOpen(right)) {
-    case (false, false): return left == right
-    case (false, true): return GlobPattern(String(right)).matches(String(left))
-    case (true, false): return GlobPattern(String(left)).matches(String(right))
+  private static func namesMayIntersect(_ left: String, _ right: String) -> Bool {
+    switch (GlobPattern.isPattern(left), GlobPattern.isPattern(right)) {
+    case (false, false): return left.isSame(as: right)
+    case (false, true): return GlobPattern(right).matches(left)
+    case (true, false): return GlobPattern(left).matches(right)
     case (true, true):
-      let isFixed = { (character: Character) in !"*?[]".contains(character) }
-      let starts = zip(left.prefix(while: isFixed), right.prefix(while: isFixed))
+      let isFixed = { (unit: UInt8) in !"*?[]".utf8.contains(unit) }
+      let starts = zip(left.utf8.prefix(while: isFixed), right.utf8.prefix(while: isFixed))
       let ends = zip(
-        left.reversed().prefix(while: isFixed),
-        right.reversed().prefix(while: isFixed)
+        left.utf8.reversed().prefix(while: isFixed),
+        right.utf8.reversed().prefix(while: isFixed)
       )
       return starts.allSatisfy { $0 == $1 } && ends.allSatisfy { $0 == $1 }
     }

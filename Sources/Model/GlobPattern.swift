@@ -9,10 +9,10 @@ package struct GlobPattern: Hashable, Sendable {
   }
 
   private enum Unit: Hashable, Sendable {
-    case one(Character)
+    case one(Unicode.Scalar)
     case any
     case anyRun
-    case oneOf([ClosedRange<Character>], negated: Bool)
+    case oneOf([ClosedRange<Unicode.Scalar>], negated: Bool)
   }
 
   /// Whether a text holds a character that a pattern gives meaning to.
@@ -22,36 +22,74 @@ package struct GlobPattern: Hashable, Sendable {
 
   package init(_ text: String) {
     self.text = text
-    parts = text.split(separator: "/", omittingEmptySubsequences: true).map { part in
-      part == "**" ? .anyDepth : .name(GlobPattern.units(of: part))
+    parts = text.unicodeScalars.split(separator: "/").map { part in
+      part.elementsEqual("**".unicodeScalars) ? .anyDepth : .name(GlobPattern.units(of: part))
     }
+  }
+
+  /// A pattern that a text alone matches.
+  package static func escaped(_ text: String) -> String {
+    guard isPattern(text) else { return text }
+    return String(
+      decoding: text.utf8.flatMap { unit in
+        "*?[".utf8.contains(unit) ? [UInt8(ascii: "["), unit, UInt8(ascii: "]")] : [unit]
+      },
+      as: UTF8.self
+    )
   }
 
   /// The folders before the first part with a pattern; empty for the root.
   package var fixedFolder: String {
-    var names: [Substring] = []
-    for part in text.split(separator: "/") {
-      if GlobPattern.isPattern(String(part)) { break }
-      names.append(part)
+    var names: [String] = []
+    for part in parts {
+      guard case .name(let units) = part, let name = GlobPattern.literal(units) else { break }
+      names.append(name)
     }
+    // A file that a pattern names in full is no folder.
+    if names.count == parts.count, GlobPattern.isPattern(text) { names.removeLast() }
     return names.joined(separator: "/")
   }
 
   /// What every path that matches begins with; it may end within a name.
   package var fixedStart: String {
-    var start = text.utf8.prefix { !"*?[".utf8.contains($0) }[...]
-    // Before the end of `a/**` no folder needs to be: `a` itself matches.
-    if text.utf8[start.endIndex...].starts(with: "**".utf8), start.last == UInt8(ascii: "/") {
-      start.removeLast()
+    var start = String.UnicodeScalarView()
+    for (position, part) in parts.enumerated() {
+      // Before the end of `a/**` no folder needs to be: `a` itself matches.
+      guard case .name(let units) = part else { break }
+      if position > 0 { start.append("/") }
+      for unit in units {
+        guard let scalar = GlobPattern.literal(unit) else { return String(start) }
+        start.append(scalar)
+      }
     }
-    return String(Substring(start))
+    return String(start)
+  }
+
+  /// The only name that matches; nil if there may be others.
+  private static func literal(_ units: [Unit]) -> String? {
+    var name = String.UnicodeScalarView()
+    for unit in units {
+      guard let scalar = literal(unit) else { return nil }
+      name.append(scalar)
+    }
+    return String(name)
+  }
+
+  private static func literal(_ unit: Unit) -> Unicode.Scalar? {
+    switch unit {
+    case .one(let scalar): scalar
+    case .oneOf(let ranges, negated: false)
+    where ranges.count == 1 && ranges[0].lowerBound == ranges[0].upperBound:
+      ranges[0].lowerBound
+    case .any, .anyRun, .oneOf: nil
+    }
   }
 
   /// Whether a whole path matches.
   ///
   /// Time is bounded by the product of the two lengths.
   package func matches(_ path: String) -> Bool {
-    let names = path.split(separator: "/")
+    let names = path.unicodeScalars.split(separator: "/")
     var reachable = [Bool](repeating: false, count: names.count + 1)
     reachable[0] = true
     for part in parts {
@@ -73,7 +111,7 @@ package struct GlobPattern: Hashable, Sendable {
     return reachable[names.count]
   }
 
-  private static func units(of part: Substring) -> [Unit] {
+  private static func units(of part: Substring.UnicodeScalarView) -> [Unit] {
     var result: [Unit] = []
     var rest = part[...]
     while let character = rest.popFirst() {
@@ -88,7 +126,7 @@ package struct GlobPattern: Hashable, Sendable {
     return result
   }
 
-  private static func characterSet(_ rest: inout Substring) -> Unit? {
+  private static func characterSet(_ rest: inout Substring.UnicodeScalarView) -> Unit? {
     // A bracket that comes first belongs to the set.
     let negation = rest.first == "!" || rest.first == "^" ? 1 : 0
     guard let end = rest.dropFirst(negation + 1).firstIndex(of: "]") else { return nil }
@@ -99,7 +137,7 @@ package struct GlobPattern: Hashable, Sendable {
       negated = true
       inside = inside.dropFirst()
     }
-    var ranges: [ClosedRange<Character>] = []
+    var ranges: [ClosedRange<Unicode.Scalar>] = []
     while let low = inside.popFirst() {
       if inside.first == "-", let high = inside.dropFirst().first, low <= high {
         ranges.append(low...high)
@@ -111,7 +149,7 @@ package struct GlobPattern: Hashable, Sendable {
     return .oneOf(ranges, negated: negated)
   }
 
-  private static func matches(_ units: [Unit], _ name: Substring) -> Bool {
+  private static func matches(_ units: [Unit], _ name: Substring.UnicodeScalarView) -> Bool {
     let characters = Array(name)
     var unit = 0
     var position = 0
@@ -134,7 +172,7 @@ package struct GlobPattern: Hashable, Sendable {
     return units[unit...].allSatisfy { $0 == .anyRun }
   }
 
-  private static func accepts(_ unit: Unit, _ character: Character) -> Bool {
+  private static func accepts(_ unit: Unit, _ character: Unicode.Scalar) -> Bool {
     switch unit {
     case .one(let wanted): wanted == character
     case .any: true

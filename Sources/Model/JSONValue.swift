@@ -10,6 +10,20 @@ package indirect enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
+  /// Texts are equal byte by byte: composed and decomposed letters are two.
+  package static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let one), .bool(let other)): one == other
+    case (.integer(let one), .integer(let other)): one == other
+    case (.number(let one), .number(let other)): one == other
+    case (.string(let one), .string(let other)): one.isSame(as: other)
+    case (.array(let one), .array(let other)): one == other
+    case (.object(let one), .object(let other)): one == other
+    default: false
+    }
+  }
+
   /// The text, if it is one.
   package var string: String? {
     if case .string(let value) = self { value } else { nil }
@@ -47,6 +61,16 @@ extension JSONValue {
   /// The member of a map, or nil where this is no map or has no such member.
   package subscript(key: String) -> JSONValue? {
     if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  /// Whether a NUL stands in a text of it, which no argument, variable or path can hold.
+  package var holdsNul: Bool {
+    switch self {
+    case .null, .bool, .integer, .number: false
+    case .string(let text): text.utf8.contains(0)
+    case .array(let elements): elements.contains(where: \.holdsNul)
+    case .object(let members): members.contains { $0.key.utf8.contains(0) || $0.value.holdsNul }
+    }
   }
 
   /// The word that messages use for the kind of this value.

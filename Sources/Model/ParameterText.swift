@@ -15,6 +15,7 @@ package enum ParameterText {
     _ value: JSONValue,
     for param: ParameterDefinition
   ) throws(ParameterError) -> JSONValue {
+    if value.holdsNul { throw ParameterError("holds a NUL character") }
     try checkKind(value, param.kind)
     if case .array(let elements) = value, let items = param.constraints.items {
       for element in elements {
@@ -54,11 +55,11 @@ package enum ParameterText {
       return .bool(text == "true")
     case .json: return try json(text)
     case .list:
-      if text.drop(while: \.isWhitespace).first == "[" { return try json(text) }
+      if text.drop(while: \.isWhitespace).utf8.first == UInt8(ascii: "[") { return try json(text) }
       guard !text.isEmpty else { return .array([]) }
       var elements: [JSONValue] = []
-      for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-        elements.append(try convert(String(part), to: items ?? .string, items: nil))
+      for part in text.cut(at: ",") {
+        elements.append(try convert(part, to: items ?? .string, items: nil))
       }
       return .array(elements)
     }
@@ -84,13 +85,11 @@ package enum ParameterText {
     }
     switch kind {
     case .string:
-      guard let text = value.string else {
-        switch value {
-        case .bool, .integer, .number: throw wrong("a string", "put it in quotes")
-        default: throw wrong("a string")
-        }
+      guard value.string == nil else { return }
+      switch value {
+      case .bool, .integer, .number: throw wrong("a string", "put it in quotes")
+      default: throw wrong("a string")
       }
-      if text.utf8.contains(0) { throw ParameterError("holds a NUL character") }
     case .integer: if value.integer == nil { throw wrong("an integer", "for example: 30") }
     case .number:
       guard let number = value.double, number.isFinite else { throw wrong("a number") }
@@ -104,7 +103,7 @@ package enum ParameterText {
         throw wrong("a date and time", "for example: 2026-11-21T03:12:05Z")
       }
     case .path, .file:
-      guard let text = value.string, !text.isEmpty, !text.utf8.contains(0) else {
+      guard let text = value.string, !text.isEmpty else {
         throw wrong("a path")
       }
     case .list: if value.array == nil { throw wrong("a list", "for example: [a, b]") }

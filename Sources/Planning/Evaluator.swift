@@ -21,6 +21,19 @@ package struct Evaluator: Sendable {
     return text
   }
 
+  /// The path or glob of a template: what it says itself may be a pattern, a value is a name.
+  package func path(_ template: Template) throws(EvaluationError) -> String {
+    guard template.isGlob else { return try text(template) }
+    var text = ""
+    for segment in template.segments {
+      switch segment {
+      case .text(let literal): text += literal
+      case .expression(let expression): text += GlobPattern.escaped(try value(expression).plainText)
+      }
+    }
+    return text
+  }
+
   /// The value of a template: that of the expression if it is the whole text, else a text.
   package func value(_ template: Template) throws(EvaluationError) -> JSONValue {
     if let expression = template.wholeExpression { return try value(expression) }
@@ -109,7 +122,7 @@ package struct Evaluator: Sendable {
   ) throws(EvaluationError) -> Bool {
     switch (left, right) {
     case (.string(let first), .string(let second)):
-      return holds(first == second ? 0 : first < second ? -1 : 1)
+      return holds(first.isSame(as: second) ? 0 : first.isBefore(second) ? -1 : 1)
     case (.integer(let first), .integer(let second)):
       return holds(first == second ? 0 : first < second ? -1 : 1)
     default:

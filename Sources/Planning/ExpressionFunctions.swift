@@ -9,8 +9,8 @@ enum ExpressionFunctions {
     func text(_ index: Int) -> String { argument(index).plainText }
     switch name {
     case "contains": return .bool(contains(argument(0), argument(1)))
-    case "startsWith": return .bool(text(0).hasPrefix(text(1)))
-    case "endsWith": return .bool(text(0).hasSuffix(text(1)))
+    case "startsWith": return .bool(text(0).hasBytes(atStart: text(1)))
+    case "endsWith": return .bool(text(0).hasBytes(atEnd: text(1)))
     case "join":
       let separator = arguments.count > 1 ? text(1) : ","
       guard let elements = argument(0).array else {
@@ -21,9 +21,12 @@ enum ExpressionFunctions {
     case "lines":
       return .array(TextLines.of(text(0)).map(JSONValue.string))
     case "fromJSON":
-      do throws(JSONError) { return try JSONReader.parse(text(0)) } catch {
+      let value: JSONValue
+      do throws(JSONError) { value = try JSONReader.parse(text(0)) } catch {
         throw EvaluationError("fromJSON: \(error)")
       }
+      if value.holdsNul { throw EvaluationError("fromJSON: a text holds a NUL character") }
+      return value
     case "toJSON": return .string(JSONWriter.compact(argument(0)))
     case "number": return try number(argument(0))
     case "basename": return .string(basename(text(0)))
@@ -39,19 +42,22 @@ enum ExpressionFunctions {
     switch whole {
     case .array(let elements): elements.contains(part)
     case .object(let members): members[part.plainText] != nil
-    default: part.plainText.isEmpty || whole.plainText.contains(part.plainText)
+    default:
+      part.plainText.isEmpty || Array(whole.plainText.utf8).contains(Array(part.plainText.utf8))
     }
   }
 
+  /// The parts between separators, which are found by their bytes.
   static func split(_ text: String, by separator: String) -> [String] {
     guard !separator.isEmpty else { return text.map { String($0) } }
+    let mark = Array(separator.utf8)
     var parts: [String] = []
-    var rest = text[...]
-    while let range = rest.firstRange(of: separator) {
-      parts.append(String(rest[..<range.lowerBound]))
+    var rest = Array(text.utf8)[...]
+    while let range = rest.firstRange(of: mark) {
+      parts.append(String(decoding: rest[..<range.lowerBound], as: UTF8.self))
       rest = rest[range.upperBound...]
     }
-    parts.append(String(rest))
+    parts.append(String(decoding: rest, as: UTF8.self))
     return parts
   }
 
@@ -70,19 +76,19 @@ enum ExpressionFunctions {
   }
 
   private static func basename(_ path: String) -> String {
-    path.split(separator: "/").last.map { String($0) } ?? ""
+    path.cut(at: "/", keepingEmpty: false).last ?? ""
   }
 
   private static func dirname(_ path: String) -> String {
-    let folders = path.split(separator: "/").dropLast().joined(separator: "/")
-    if path.hasPrefix("/") { return "/" + folders }
+    let folders = path.cut(at: "/", keepingEmpty: false).dropLast().joined(separator: "/")
+    if path.utf8.first == UInt8(ascii: "/") { return "/" + folders }
     return folders.isEmpty ? "." : folders
   }
 
   private static func stem(_ path: String) -> String {
     let name = basename(path)
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
+    guard let (stem, _) = name.cutOnceFromEnd(at: "."), !stem.isEmpty else { return name }
+    return stem
   }
 
   private static func format(
@@ -91,22 +97,22 @@ enum ExpressionFunctions {
   ) throws(EvaluationError)
     -> String
   {
-    var result = ""
-    var rest = pattern[...]
+    var result = String.UnicodeScalarView()
+    var rest = pattern.unicodeScalars[...]
     while let character = rest.popFirst() {
       if character == "{" && rest.first == "{" || character == "}" && rest.first == "}" {
         result.append(character)
         rest.removeFirst()
       } else if character == "{" {
-        guard let end = rest.firstIndex(of: "}"), let index = Int(rest[..<end]),
+        guard let end = rest.firstIndex(of: "}"), let index = Int(String(rest[..<end])),
           values.indices.contains(index)
         else { throw EvaluationError("format: no value for a placeholder in \"\(pattern)\"") }
-        result += values[index].plainText
+        result += values[index].plainText.unicodeScalars
         rest = rest[rest.index(after: end)...]
       } else {
         result.append(character)
       }
     }
-    return result
+    return String(result)
   }
 }

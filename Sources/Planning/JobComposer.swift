@@ -9,22 +9,28 @@ package struct CommandLine: Hashable, Sendable {
   package var workingDirectory: String
   /// A script that the interpreter wants as a file; `{script}` in an argument stands for its path.
   package var scriptFile: String?
+  /// The arguments that are the script's text, or with `scriptFile` those of the interpreter.
+  ///
+  /// All others are data.
+  package var scriptWords: Range<Int>
 
   package init(
     arguments: [String],
     environment: [(name: String, value: String)],
     workingDirectory: String,
-    scriptFile: String? = nil
+    scriptFile: String? = nil,
+    scriptWords: Range<Int> = 0..<0
   ) {
     self.arguments = arguments
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.scriptFile = scriptFile
+    self.scriptWords = scriptWords
   }
 
   package static func == (left: CommandLine, right: CommandLine) -> Bool {
     left.arguments == right.arguments && left.workingDirectory == right.workingDirectory
-      && left.scriptFile == right.scriptFile
+      && left.scriptFile == right.scriptFile && left.scriptWords == right.scriptWords
       && left.environment.elementsEqual(right.environment, by: ==)
   }
 
@@ -53,11 +59,13 @@ package enum JobComposer {
     switch task.action {
     case .run(let script):
       let text = render(script, values: situation.values)
-      if let interpreter = situation.interpreter {
+      if let interpreter = situation.interpreter ?? Interpreter.ofFiles(shell: task.shell) {
         command.arguments = interpreter
         command.scriptFile = text
+        command.scriptWords = 0..<interpreter.count
       } else {
         command.arguments = Interpreter.arguments(shell: task.shell, script: text)
+        command.scriptWords = command.arguments.count - 1..<command.arguments.count
         if !task.args.isEmpty {
           command.arguments += Interpreter.argumentSeparator(shell: task.shell)
         }
@@ -68,7 +76,8 @@ package enum JobComposer {
       let path = RepositoryPath.normalized(try evaluator.text(file))
       let steps = command.workingDirectory.utf8.split(separator: UInt8(ascii: "/")).count
       let start =
-        steps > 0 ? String(repeating: "../", count: steps) : path.hasPrefix("-") ? "./" : ""
+        steps > 0
+        ? String(repeating: "../", count: steps) : path.utf8.first == UInt8(ascii: "-") ? "./" : ""
       command.arguments =
         situation.interpreter.map { $0.map { Self.replacing($0, with: start + path) } }
         ?? Interpreter.arguments(shell: task.shell, file: start + path)
@@ -155,9 +164,16 @@ package enum Interpreter {
     case "bash": ["bash", "-euo", "pipefail", "-c", script]
     case "sh", "dash", "ash", "zsh", "ksh": [shell, "-e", "-c", script]
     case "python", "python3": ["python3", "-c", script]
-    case "node", "perl", "Rscript", "ruby": [shell, "-e", script]
+    case "node", "perl", "ruby": [shell, "-e", script]
     default: [shell, "-c", script]
     }
+  }
+
+  /// The words of an interpreter that takes a script as a file alone.
+  ///
+  /// After a script text Rscript would take an argument `-e` for more of it.
+  static func ofFiles(shell: String) -> [String]? {
+    shell == "Rscript" ? [shell, JobComposer.scriptPlaceholder] : nil
   }
 
   /// Whether `-c` of a program takes a script in the language of `sh`.
@@ -168,7 +184,7 @@ package enum Interpreter {
   /// What stands between a script text and its arguments: a shell takes the first as `$0`.
   static func argumentSeparator(shell: String) -> [String] {
     switch shell {
-    case "python", "python3", "Rscript": []
+    case "python", "python3": []
     case "node", "perl", "ruby": ["--"]
     default: [shell]
     }
@@ -176,14 +192,13 @@ package enum Interpreter {
 
   /// The argument list that runs a file, by its extension where the shell says nothing else.
   package static func arguments(shell: String, file: String) -> [String] {
-    let name = file.split(separator: "/").last.map { String($0) } ?? file
-    let ending = name.lastIndex(of: ".").map { String(name[$0...]) } ?? ""
-    switch ending {
-    case ".sh": return ["bash", file]
-    case ".py": return ["python3", file]
-    case ".R": return ["Rscript", file]
-    case ".pl": return ["perl", file]
-    case ".js": return ["node", file]
+    let name = file.cut(at: "/", keepingEmpty: false).last ?? file
+    switch name.cutOnceFromEnd(at: ".")?.after {
+    case "sh": return ["bash", file]
+    case "py": return ["python3", file]
+    case "R": return ["Rscript", file]
+    case "pl": return ["perl", file]
+    case "js": return ["node", file]
     default: return [shell == "python" ? "python3" : shell, file]
     }
   }

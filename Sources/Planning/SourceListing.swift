@@ -43,13 +43,15 @@ package struct SourceListing: Sendable {
   ///
   /// Nil for a path that the commit does not have.
   package func exact(_ path: String) -> (versions: [File], files: [File])? {
-    if let version = entries[path] {
+    // Another spelling of the same characters is another file.
+    if let index = entries.index(forKey: path), entries[index].key.isSame(as: path) {
+      let version = entries[index].value
       let own = File(path: path, version: version)
       return ([own], version.mode == 0o040000 ? folders[path] ?? [] : [own])
     }
     guard let everything else { return nil }
     let position = firstIndex(atOrAfter: path, in: everything)
-    if position < everything.count, everything[position].path == path {
+    if position < everything.count, everything[position].path.isSame(as: path) {
       return ([everything[position]], [everything[position]])
     }
     let inside = files(below: path, in: everything)
@@ -67,7 +69,7 @@ package struct SourceListing: Sendable {
     var high = all.count
     while low < high {
       let middle = (low + high) / 2
-      if all[middle].path < path { low = middle + 1 } else { high = middle }
+      if all[middle].path.isBefore(path) { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -102,27 +104,27 @@ extension SourceListing {
     func isMade(_ path: String) -> Bool {
       (made.contains { $0.covers(path) }) || own.contains { $0.covers(path) }
     }
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     let submitted = Set(node.submitted.map(\.path))
     for input in inputs where !submitted.contains(input.path) {
       if input.isGlob {
         let files = files(matching: input.path).filter {
-          !isMade($0.path) && seen.insert($0.path).inserted
+          !isMade($0.path) && seen.insert(ExactText($0.path)).inserted
         }
         result.versions += files
         result.files += files
       } else if made.contains(where: { $0.covers(input.path) }) {
         continue
       } else if let found = exact(input.path) {
-        guard seen.insert(input.path).inserted else { continue }
+        guard seen.insert(ExactText(input.path)).inserted else { continue }
         result.versions += found.versions
-        result.files += found.files.filter { $0.path == input.path || !isMade($0.path) }
-      } else if !(made.contains { $0.path.hasPrefix(input.path + "/") || $0.isGlob }) {
+        result.files += found.files.filter { $0.path.isSame(as: input.path) || !isMade($0.path) }
+      } else if !(made.contains { $0.path.hasBytes(atStart: input.path + "/") || $0.isGlob }) {
         result.missing.append(input.path)
       }
     }
-    result.versions.sort { $0.path < $1.path }
-    result.files.sort { $0.path < $1.path }
+    result.versions.sort { $0.path.isBefore($1.path) }
+    result.files.sort { $0.path.isBefore($1.path) }
     return result
   }
 }

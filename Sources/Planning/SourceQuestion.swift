@@ -42,7 +42,7 @@ package struct SourceQuestion: Hashable, Sendable {
       }
     }
     records = mount
-    excluded = Set([mount] + graph.publishedPatterns.map(\.path))
+    excluded = Set([mount] + graph.publishedPatterns.map(\.globText))
   }
 
   private mutating func add(_ input: InputPattern) {

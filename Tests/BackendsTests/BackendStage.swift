@@ -80,7 +80,8 @@ final class BackendStage: Sendable {
       command: CommandLine(
         arguments: ["sh", "-e", "-c", script],
         environment: [("OWN", "v")],
-        workingDirectory: workingDirectory
+        workingDirectory: workingDirectory,
+        scriptWords: 3..<4
       ),
       folder: FolderContents(tree: tree, files: files),
       outputs: outputs,

@@ -145,9 +145,11 @@ import Testing
     python.command.arguments = [
       "python3", "-c", "\(padding)import sys; print(sys.argv[1:])", "-x", "y",
     ]
+    python.command.scriptWords = 2..<3
     #expect(try await stage.run(python).log == "['-x', 'y']\n")
     var perl = stage.job("")
     perl.command.arguments = ["perl", "-e", "\(padding)print \"@ARGV\"", "--", "-x", "y"]
+    perl.command.scriptWords = 2..<3
     #expect(try await stage.run(perl).log == "-x y")
   }
 

@@ -63,6 +63,7 @@ import Testing
         "sh", "-c", "cat \"$1\"; echo \"$2\"", "sh", "{script}", "--f={script}:{script}",
       ]
       $0.command.scriptFile = "one ' \"$two\"\n"
+      $0.command.scriptWords = 0..<6
     }
     let lines = end.log.split(separator: "\n")
     #expect(lines.first == "one ' \"$two\"")
@@ -139,6 +140,7 @@ import Testing
         shell: shell,
         script: "printf %s \"${WEIR_VALUE_1}\" > out; echo \"${WEIR_VALUE_2}\"; env | wc -c"
       )
+      $0.command.scriptWords = $0.command.arguments.count - 1..<$0.command.arguments.count
       $0.command.environment += [("WEIR_VALUE_1", value), ("WEIR_VALUE_2", "small")]
       $0.outputs = [OutputPattern("out")]
     }
@@ -156,7 +158,10 @@ import Testing
       variable.message == "the variable BIG has more than 131072 bytes, more than the system can "
         + "hand over; hand the value over by `stdin`, or as a file"
     )
-    let argument = try await end("") { $0.command.arguments = ["echo", "a", large] }
+    let argument = try await end("") {
+      $0.command.arguments = ["echo", "a", large]
+      $0.command.scriptWords = 0..<0
+    }
     #expect(argument.cause == .notStarted)
     #expect(argument.message.hasPrefix("argument 2 of \"echo\" has more than 131072 bytes"))
     let fits = try await end("echo ${#BIG}") {

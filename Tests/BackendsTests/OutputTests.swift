@@ -95,6 +95,15 @@ import Testing
   @Test(arguments: [
     ("ln -s /etc/passwd out", "output \"out\" is a link that leaves the folder: /etc/passwd"),
     ("ln -s ../../x out", "output \"out\" is a link that leaves the folder: ../../x"),
+    // A slash before a combining mark is one all the same.
+    (
+      "ln -s \"$(printf '../\\314\\201x')\" out",
+      "output \"out\" is a link that leaves the folder: ../\u{301}x"
+    ),
+    (
+      "ln -s \"$(printf '/\\314\\201x')\" out",
+      "output \"out\" is a link that leaves the folder: /\u{301}x"
+    ),
     (
       "ln -s . out && rm out && ln -s d/../.. out",
       "output \"out\" is a link that leaves the folder: d/../.."

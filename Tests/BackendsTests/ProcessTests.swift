@@ -19,6 +19,7 @@ import Testing
     #expect(try await stage.run(stage.job("kill -SEGV $$")).outcome.record.signal == 11)
     var nothing = stage.job("")
     nothing.command.arguments = ["no-such-program"]
+    nothing.command.scriptWords = 0..<0
     let end = try await stage.run(nothing)
     #expect(end.cause == .notStarted)
     #expect(end.message == "could not execute the program: No such file or directory")

@@ -16,7 +16,7 @@ import Testing
   @Test(
     arguments: [
       (ResultFormat.json, "echo '{\"a\": [1, null]}'", ["a": [1, nil]]), (.json, "printf 7", 7),
-      (.text, "echo hello", "hello"), (.text, "printf 'a\\n\\nb\\n\\n'", "a\n\nb"),
+      (.text, "echo hello", "hello"), (.text, "printf 'a\\n\\nb\\n\\n'", "a\n\nb\n"),
       (.text, "true", ""),
       (.text, "printf 'a\\r\\n'", "a"), (.lines, "seq 3", ["1", "2", "3"]), (.lines, "true", []),
       (.lines, "printf 'a\\n\\n'", ["a", ""]), (.lines, "printf 'a\\r\\nb'", ["a", "b"]),
@@ -32,6 +32,10 @@ import Testing
       ),
       (nil, "printf 'a<<E\\nE\\n' > $WEIR_OUTPUT", ["a": ""]),
       (nil, "printf 'a=x<<y\\n' > $WEIR_OUTPUT", ["a": "x<<y"]),
+      (
+        nil, "printf 'a=\\314\\201\\nb<<\\314\\201\\n1\\n\\314\\201\\n' > $WEIR_OUTPUT",
+        ["a": "\u{301}", "b": "1"]
+      ),
       (nil, "printf 'a=1\\r\\nb<<E\\r\\nx\\r\\nE\\r\\n' > $WEIR_OUTPUT", ["a": "1", "b": "x"]),
       (nil, "echo '\"r\"' > $WEIR_RESULT; echo a=b > $WEIR_OUTPUT", "r"),
     ] as [(ResultFormat?, String, JSONValue)]

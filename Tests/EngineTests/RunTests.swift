@@ -107,7 +107,7 @@ import Testing
 
   @Test func aCommandThatCannotBeComposedFails() async throws {
     let nul = TaskDefinition.make("a").with {
-      $0.action = .command([Template("${{ fromJSON('\"\\u0000\"') }}")])
+      $0.action = .command([Template("a\0b")])
     }
     let stage = try EngineStage([nul, .make("b", needs: ["a"])])
     let (record, machine) = try await stage.runToEnd()

@@ -32,7 +32,8 @@ import Testing
   @Test(arguments: [
     ("*.txt", ""), ("a/*.txt", "a"), ("a/b/**/c", "a/b"), ("a/b?/c", "a"), ("**", ""),
     ("a/b", "a/b"),
-    ("a/[x]/c", "a"),
+    ("a/[x]/c", "a/x"), ("a/[x]", "a"), ("a/[xy]/c", "a"), ("[[]a/[*]/?", "[a/*"),
+    ("/\u{301}/*", "\u{301}"),
   ])
   func fixedFolders(pattern: String, folder: String) {
     #expect(GlobPattern(pattern).fixedFolder == folder)

@@ -46,6 +46,12 @@ import WorkflowFiles
       ("contains('hello', 'x')", false),
       ("contains(params.list, 'a')", true), ("contains(params.list, '3')", false),
       ("contains(params.list, 3)", true), ("contains(params.map, 'k')", true),
+      // bytes count, not what looks like one character
+      ("'\u{E9}' == 'e\u{301}'", false), ("contains('e\u{301}', 'e')", true),
+      ("split('a,\u{301}b', ',')[1]", "\u{301}b"), ("basename('a/\u{301}b')", "\u{301}b"),
+      ("startsWith('e\u{301}', 'e')", true), ("endsWith('e\u{301}', '\u{301}')", true),
+      ("format('{0}\u{301}', 1)", "1\u{301}"), ("stem('a.\u{301}b')", "a"),
+      ("dirname('/\u{301}a')", "/"), ("'\u{E9}' < 'e\u{301}'", false),
       ("startsWith('hello', 'he')", true), ("endsWith('hello', 'lo')", true),
       ("startsWith('', 'a')", false),
       ("join(params.list)", "a,b,3"), ("join(params.list, ' + ')", "a + b + 3"),

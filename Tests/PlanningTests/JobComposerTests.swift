@@ -37,7 +37,7 @@ import Testing
     ("zsh", ["zsh", "-e", "-c", "go"], ["zsh", "-x"]),
     ("python", ["python3", "-c", "go"], ["-x"]), ("python3", ["python3", "-c", "go"], ["-x"]),
     ("node", ["node", "-e", "go"], ["--", "-x"]), ("perl", ["perl", "-e", "go"], ["--", "-x"]),
-    ("ruby", ["ruby", "-e", "go"], ["--", "-x"]), ("Rscript", ["Rscript", "-e", "go"], ["-x"]),
+    ("ruby", ["ruby", "-e", "go"], ["--", "-x"]), ("Rscript", ["Rscript", "{script}"], ["-x"]),
     ("fish", ["fish", "-c", "go"], ["fish", "-x"]),
   ])
   func scriptsOfShells(shell: String, plain: [String], more: [String]) throws {

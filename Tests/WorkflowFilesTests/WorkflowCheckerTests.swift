@@ -30,7 +30,7 @@ private func told(_ tasks: String) -> [String] {
     ("\".g\\u200cit/x\"", "the output \".g\u{200C}it/x\" reaches into a .git folder"),
     ("a\\b", "the output \"a\\b\" holds a backslash; \"/\" separates folders"),
     ("\"a\\nb\"", "the output \"a\nb\" holds a control character"),
-    ("\"a\\0b\"", "the output \"a\0b\" holds a control character"),
+    ("\"a\\tb\"", "the output \"a\tb\" holds a control character"),
     ("~/x", "the output \"~/x\" starts in a home folder"),
     ("runs", "the output \"runs\" stands in runs/, where weir shows its records"),
     ("./runs//x", "the output \"./runs//x\" stands in runs/, where weir shows its records"),
@@ -120,6 +120,10 @@ private func told(_ tasks: String) -> [String] {
     ),
     (
       "a: {foreach: [x], run: x, inputs: [q], outputs: ['${{ item }}']}\nb: {run: x, inputs: [p], outputs: [q]}",
+      ""
+    ),
+    (
+      "a: {run: x, foreach: {glob: d/*}, inputs: ['${{ item }}']}\nb: {run: x, needs: [a], outputs: [t.csv]}",
       ""
     ),
   ])

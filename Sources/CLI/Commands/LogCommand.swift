@@ -92,8 +92,8 @@ struct LogCommand: AsyncParsableCommand {
     }
     filter.task = task
     filter.params = parameters.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), String(parts[parts.count - 1]))
+      let (name, value) = text.cutOnce(at: "=") ?? (text, text)
+      return (name, value)
     }
     filter.limit = limit
     return filter

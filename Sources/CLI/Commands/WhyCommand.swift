@@ -90,13 +90,15 @@ struct WhyCommand: AsyncParsableCommand {
       members["cached_from"] = entry.cachedFrom.map(JSONValue.string)
       return Output.line(JSONWriter.compact(.object(members)))
     }
+    let name = TerminalText.line("\(workflow)/\(entry.key)")
     switch entry.verdict {
-    case .run: Output.line("\(workflow)/\(entry.key) would run:")
-    case .cached: Output.line("\(workflow)/\(entry.key) would not run:")
+    case .run: Output.line("\(name) would run:")
+    case .cached: Output.line("\(name) would not run:")
     case .waits:
-      Output.line("\(workflow)/\(entry.key) may run: it depends on what these make")
-      for need in entry.waitsFor { Output.line("  \(need)") }
-    case .blocked: Output.line("\(workflow)/\(entry.key) could not run: \(entry.waitsFor.joined())")
+      Output.line("\(name) may run: it depends on what these make")
+      for need in entry.waitsFor { Output.line("  \(TerminalText.line(need))") }
+    case .blocked:
+      Output.line("\(name) could not run: \(TerminalText.line(entry.waitsFor.joined()))")
     }
     if let reason = entry.reason { Self.show(reason) }
     if let from = entry.cachedFrom { Output.line("  its outputs were made by \(from)") }
@@ -106,6 +108,8 @@ struct WhyCommand: AsyncParsableCommand {
     guard reason.kind == .changed, !reason.changes.isEmpty else {
       return Output.line("  \(ReasonText.words(reason.kind))")
     }
-    for change in reason.changes { Output.line("  \(ReasonText.clause(change))") }
+    for change in reason.changes {
+      Output.line("  \(TerminalText.line(ReasonText.clause(change)))")
+    }
   }
 }

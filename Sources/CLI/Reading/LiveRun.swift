@@ -18,18 +18,17 @@ struct LiveRun: Sendable {
     let recorded = Set(runs.map(\.reference.id))
     // A run without a record has no workflow's name, so that only its id and latest name it.
     for id in supervised where !recorded.contains(id) {
-      let parts = text.split(separator: "/", maxSplits: 2).map { String($0) }
+      let parts = text.cut(at: "/")
       let isLatest = parts.first == "latest" && (runs.first.map { $0.reference.id < id } ?? true)
       let (name, rest) =
         parts.count > 1 && RunID(parts[1]) == id
         ? (parts[1], parts.dropFirst(2)) : (parts.first ?? "", parts.dropFirst())
       guard isLatest || name == id.text || name == id.name || id.text.hasSuffix("-\(name)")
       else { continue }
-      let words = rest.joined(separator: "/").split(separator: "/", maxSplits: 1)
       return LiveRun(
         id: id,
-        task: words.first.map { String($0) },
-        instance: words.count > 1 ? String(words[1]) : nil
+        task: rest.first,
+        instance: rest.count > 1 ? rest.dropFirst().joined(separator: "/") : nil
       )
     }
     let address = try await RunAddress.find(text, in: records)

@@ -31,7 +31,8 @@ struct RunAddress {
 
   /// The longer reading of the name wins: a run of a workflow before a task of its latest run.
   private static func pick(_ text: String, from runs: [StoredRun]) throws -> RunAddress? {
-    let parts = text.split(separator: "/").map { String($0) }
+    // The key of an instance may hold any number of slashes.
+    let parts = text.cut(at: "/")
     // A task's name begins with a letter.
     let namesRunWhole = parts.count > 1 && parts[1].first?.isNumber == true
     for count in namesRunWhole ? [2] : [2, 1] where parts.count >= count {
@@ -61,7 +62,7 @@ struct RunAddress {
       )
     }
     guard let instance else { return ofTask }
-    let ofInstance = ofTask.filter { $0.instance == instance }
+    let ofInstance = ofTask.filter { $0.instance?.isSame(as: instance) ?? false }
     guard !ofInstance.isEmpty else {
       let known = ofTask.compactMap(\.instance).prefix(10).joined(separator: ", ")
       throw CommandFailure(

@@ -58,7 +58,7 @@ struct FileParameters {
     guard let bytes = SmallFile.read(path) else {
       throw CommandFailure(.invalid, "the file \(path) cannot be read")
     }
-    let name = path.split(separator: "/").last.map { String($0) } ?? path
+    let name = path.cut(at: "/", keepingEmpty: false).last ?? path
     let place = "params/\(param)/\(name)"
     if let reason = RepositoryPath.problem(with: place) {
       throw CommandFailure(.invalid, "the file's name \"\(name)\" \(reason)")

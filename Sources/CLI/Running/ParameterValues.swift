@@ -35,27 +35,26 @@ enum ParameterValues {
       }
     }
     for assignment in assignments {
-      guard let equals = assignment.firstIndex(of: "=") else {
+      guard case (let name, var text)? = assignment.cutOnce(at: "=") else {
         problems.append("-p \(assignment): expected name=value")
         continue
       }
-      let name = String(assignment[..<equals])
-      var text = String(assignment[assignment.index(after: equals)...])
       guard let definition = known[name] else {
         problems.append(unknown(name))
         continue
       }
-      if text.hasPrefix("@"), definition.kind == .file {
-        text.removeFirst()
-      } else if text.hasPrefix("@") {
-        guard let bytes = SmallFile.read(String(text.dropFirst())),
-          let content = String(validating: bytes, as: UTF8.self)
-        else {
-          refused.insert(name)
-          problems.append("param \"\(name)\": the file \(text.dropFirst()) cannot be read")
-          continue
+      if text.utf8.first == UInt8(ascii: "@") {
+        text.unicodeScalars.removeFirst()
+        if definition.kind != .file {
+          guard let bytes = SmallFile.read(text),
+            let content = String(validating: bytes, as: UTF8.self)
+          else {
+            refused.insert(name)
+            problems.append("param \"\(name)\": the file \(text) cannot be read")
+            continue
+          }
+          text = content
         }
-        text = content
       }
       do throws(ParameterError) {
         values[name] = try ParameterText.value(of: text, for: definition)

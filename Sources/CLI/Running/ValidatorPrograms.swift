@@ -65,7 +65,7 @@ struct ValidatorPrograms {
       throw CommandFailure(.infrastructure, "no temporary folder can be made")
     }
     let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let name = path.split(separator: "/").last.map { String($0) } ?? "file"
+    let name = path.cut(at: "/", keepingEmpty: false).last ?? "file"
     let (script, file) = ("\(folder)/\(program.name)", "\(folder)/data/\(name)")
     defer {
       for path in [script, file] { unlink(path) }

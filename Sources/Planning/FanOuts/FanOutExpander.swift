@@ -64,7 +64,7 @@ package struct FanOutExpander {
   private func keyed(_ raw: RawItems) throws(FanOutProblem) -> [FanOutItem] {
     var items: [FanOutItem] = []
     items.reserveCapacity(raw.items.count)
-    var seen: [String: Int] = [:]
+    var seen: [ExactText: Int] = [:]
     seen.reserveCapacity(raw.items.count)
     for (position, item) in raw.items.enumerated() {
       let origin = try key(of: item, raw)
@@ -75,7 +75,7 @@ package struct FanOutExpander {
           hint: "give the fan-out a \"key\" that names each item"
         )
       }
-      if let other = seen.updateValue(position, forKey: key) {
+      if let other = seen.updateValue(position, forKey: ExactText(key)) {
         throw FanOutProblem(
           "two instances of task \"\(task.name)\" have the key \"\(key)\": \(raw.place(of: raw.items[other])) and \(raw.place(of: item))",
           hint: "remove one, or give the fan-out a \"key\" that tells them apart"

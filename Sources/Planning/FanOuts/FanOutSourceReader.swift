@@ -33,7 +33,7 @@ struct FanOutSourceReader {
 
   private func path(_ template: Template) throws(FanOutProblem) -> String {
     RepositoryPath.normalized(
-      try evaluated { evaluator throws(EvaluationError) in try evaluator.text(template) }
+      try evaluated { evaluator throws(EvaluationError) in try evaluator.path(template) }
     )
   }
 
@@ -81,6 +81,7 @@ struct FanOutSourceReader {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FanOutProblem("\(path) is not valid UTF-8")
     }
+    if bytes.contains(0) { throw FanOutProblem("\(path) holds a NUL character") }
     var items: [RawItem] = []
     for (position, line) in TextLines.of(text).enumerated()
     where !line.allSatisfy(\.isWhitespace) {
@@ -97,6 +98,7 @@ struct FanOutSourceReader {
     } catch {
       throw FanOutProblem("\(path) is no JSON: \(error)")
     }
+    if value.holdsNul { throw FanOutProblem("\(path) holds a NUL character") }
     return try list(value, file: path)
   }
 

@@ -97,7 +97,7 @@ package struct GraphBuilder {
   private mutating func appendLate(_ task: TaskDefinition, _ position: Int, _ late: LateFanOuts) {
     let prototype = maker.prototype(for: task, group: position)
     let sources = (try? maker.sourcePaths(of: task)) ?? (files: [], globs: [])
-    let inputs = (sources.files + sources.globs).map(InputPattern.init)
+    let inputs = (sources.files + sources.globs).map { InputPattern($0) }
     let outputs = late.patterns[position]
     groups.append(
       TaskGroup(expansion: nodes.count, gathering: nodes.count + 1, isExpanded: false)

@@ -13,7 +13,7 @@ struct GraphMaker: Sendable {
   let positions: [String: Int]
   var producers = ProducerIndex()
   /// Instances of fan-outs by what pairs them, filled when somebody asks.
-  var pairings: [PairingKey: [String: [Int]]] = [:]
+  var pairings: [PairingKey: [ExactText: [Int]]] = [:]
 
   struct PairingKey: Hashable {
     let group: Int
@@ -132,22 +132,29 @@ struct GraphMaker: Sendable {
       var patterns: [InputPattern] = []
       for template in declared {
         guard let path = path(template, of: task, evaluator, &problems) else { continue }
-        patterns.append(InputPattern(path))
+        patterns.append(InputPattern(path, isGlob: template.isGlob))
       }
       if case .script(let file) = task.action, let path = path(file, of: task, evaluator, &problems)
       {
-        let pattern = InputPattern(path)
+        let pattern = InputPattern(path, isGlob: file.isGlob)
         if !patterns.contains(pattern) { patterns.append(pattern) }
       }
       for path in parameterFiles(of: task) where !patterns.contains(where: { $0.path == path }) {
-        patterns.append(InputPattern(path))
+        patterns.append(InputPattern(path, isGlob: false))
       }
       inputs = patterns
     }
     var outputs: [OutputPattern] = []
     for output in task.outputs {
       guard let path = path(output.path, of: task, evaluator, &problems) else { continue }
-      outputs.append(OutputPattern(path, optional: output.optional, publish: output.publish))
+      outputs.append(
+        OutputPattern(
+          path,
+          isGlob: output.path.isGlob,
+          optional: output.optional,
+          publish: output.publish
+        )
+      )
     }
     return (inputs, outputs)
   }
@@ -160,7 +167,7 @@ struct GraphMaker: Sendable {
   ) -> String? {
     let place = template.location ?? task.location
     do throws(EvaluationError) {
-      let text = try evaluator.text(template)
+      let text = try evaluator.path(template)
       if RepositoryPath.isPlain(text) { return text }
       if let reason = RepositoryPath.problem(with: text) {
         problems.append(
@@ -208,7 +215,7 @@ struct GraphMaker: Sendable {
     case .lines(let path), .json(let path):
       files.append(RepositoryPath.normalized(try evaluator.text(path)))
     case .table(let table): files.append(RepositoryPath.normalized(try evaluator.text(table.path)))
-    case .glob(let path): globs.append(RepositoryPath.normalized(try evaluator.text(path)))
+    case .glob(let path): globs.append(RepositoryPath.normalized(try evaluator.path(path)))
     case .product(let parts):
       for part in parts { try collect(part.source, evaluator, &files, &globs) }
     }

@@ -109,24 +109,25 @@ struct NeedFinder {
   ) -> [Int] {
     guard let item = node.item else { return [] }
     switch pairing {
-    case .key: return index(of: group, field: nil)[item.key] ?? []
+    case .key: return index(of: group, field: nil)[ExactText(item.key)] ?? []
     case .field(let field):
       guard let value = item.value[field] else { return [] }
-      return index(of: group, field: field)[value.plainText] ?? []
+      return index(of: group, field: field)[ExactText(value.plainText)] ?? []
     }
   }
 
-  private mutating func index(of group: Int, field: String?) -> [String: [Int]] {
+  private mutating func index(of group: Int, field: String?) -> [ExactText: [Int]] {
     let key = GraphMaker.PairingKey(group: group, field: field)
     if let known = maker.pairings[key] { return known }
-    var index: [String: [Int]] = [:]
+    var index: [ExactText: [Int]] = [:]
     for position in groups[group].instances {
       guard let item = nodes[position].item else { continue }
       guard let field else {
-        index[item.key, default: []].append(position)
+        index[ExactText(item.key), default: []].append(position)
         continue
       }
-      if let value = item.value[field] { index[value.plainText, default: []].append(position) }
+      guard let value = item.value[field] else { continue }
+      index[ExactText(value.plainText), default: []].append(position)
     }
     maker.pairings[key] = index
     return index

@@ -141,6 +141,11 @@ package struct NodeKey: Hashable, Sendable, CustomStringConvertible {
     self.instance = instance
   }
 
+  package static func == (left: NodeKey, right: NodeKey) -> Bool {
+    left.task == right.task
+      && left.instance.map(ExactText.init) == right.instance.map(ExactText.init)
+  }
+
   /// `task` or `task/key`.
   package var description: String { instance.map { "\(task)/\($0)" } ?? task }
 }

@@ -5,9 +5,9 @@ package struct InputPattern: Hashable, Sendable {
   package let path: String
   package let isGlob: Bool
 
-  package init(_ path: String) {
+  package init(_ path: String, isGlob: Bool? = nil) {
     self.path = path
-    isGlob = GlobPattern.isPattern(path)
+    self.isGlob = isGlob ?? GlobPattern.isPattern(path)
   }
 
   /// Whether a file is among what it reads; a folder stands for all below it.
@@ -23,9 +23,17 @@ package struct OutputPattern: Hashable, Sendable {
   package let optional: Bool
   package let publish: Bool
 
-  package init(_ path: String, optional: Bool = false, publish: Bool = false) {
+  /// The pattern that it is, also where it is no glob but has its characters.
+  package var globText: String { isGlob ? path : GlobPattern.escaped(path) }
+
+  package init(
+    _ path: String,
+    isGlob: Bool? = nil,
+    optional: Bool = false,
+    publish: Bool = false
+  ) {
     self.path = path
-    isGlob = GlobPattern.isPattern(path)
+    self.isGlob = isGlob ?? GlobPattern.isPattern(path)
     self.optional = optional
     self.publish = publish
   }
@@ -40,6 +48,6 @@ package struct OutputPattern: Hashable, Sendable {
 private enum PathCover {
   static func covers(_ path: String, isGlob: Bool, _ candidate: String) -> Bool {
     if isGlob { return GlobPattern(path).matches(candidate) }
-    return candidate == path || candidate.hasPrefix(path + "/")
+    return candidate.isSame(as: path) || candidate.hasBytes(atStart: path + "/")
   }
 }

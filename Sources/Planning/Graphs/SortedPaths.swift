@@ -1,3 +1,5 @@
+import Model
+
 /// Numbers by path in the order of bytes, so that all that begin alike are found at once.
 struct SortedPaths: Sendable {
   private(set) var all: [(path: String, value: Int)] = []
@@ -7,7 +9,7 @@ struct SortedPaths: Sendable {
   }
 
   mutating func sort() {
-    all.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    all.sort { $0.path.isBefore($1.path) }
   }
 
   /// Those in a folder, at any depth; all of them for the root.
@@ -18,10 +20,8 @@ struct SortedPaths: Sendable {
 
   /// Those that begin with a text, which may end within a name.
   func starting(with text: String) -> ArraySlice<(path: String, value: Int)> {
-    let start = firstIndex { $0.utf8.lexicographicallyPrecedes(text.utf8) }
-    let end = firstIndex {
-      $0.utf8.starts(with: text.utf8) || $0.utf8.lexicographicallyPrecedes(text.utf8)
-    }
+    let start = firstIndex { $0.isBefore(text) }
+    let end = firstIndex { $0.utf8.starts(with: text.utf8) || $0.isBefore(text) }
     return all[start..<end]
   }
 
@@ -43,7 +43,7 @@ enum PathFolders {
   static func above(_ path: String) -> [String] {
     var found: [String] = []
     var folder = path[...]
-    while let slash = folder.lastIndex(of: "/") {
+    while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
       folder = folder[..<slash]
       found.append(String(folder))
     }

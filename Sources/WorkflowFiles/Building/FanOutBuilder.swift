@@ -100,9 +100,7 @@ extension TemplateBuilder {
   /// The path of one file.
   private mutating func file(_ node: YAMLNode) -> Template? {
     guard let path = path(node, .items) else { return nil }
-    if path.segments.contains(where: { segment in
-      if case .text(let text) = segment { GlobPattern.isPattern(text) } else { false }
-    }) {
+    if path.isGlob {
       report.error("\"\(path.source)\" is a pattern, where one file must be named", at: node)
       return nil
     }

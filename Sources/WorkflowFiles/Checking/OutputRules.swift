@@ -141,7 +141,7 @@ enum OutputRules {
     _ report: inout Report
   ) {
     var folder = path[...]
-    while let slash = folder.lastIndex(of: "/") {
+    while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
       folder = folder[..<slash]
       guard let above = index.exact[String(folder)], above.task != maker.task else { continue }
       let name = workflow.tasks[above.task].name

@@ -27,7 +27,21 @@ enum YAMLReader {
     }
     guard complete else { return nil }
     guard !builder.entries.isEmpty else { return nil }
-    return YAMLDocument(entries: builder.entries, text: builder.text, source: source)
+    let document = YAMLDocument(entries: builder.entries, text: builder.text, source: source)
+    guard !builder.text.contains(0) else {
+      refuseNul(in: document, report: &report)
+      return nil
+    }
+    return document
+  }
+
+  /// No argument, variable or path can hold one, and each value may become one of these.
+  private static func refuseNul(in document: YAMLDocument, report: inout Report) {
+    for position in document.entries.indices {
+      let node = YAMLNode(document, position)
+      guard node.written == node.index, node.textBytes.contains(0) else { continue }
+      report.error("a text holds a NUL character", at: node.location)
+    }
   }
 
   private static func events(
