@@ -59,7 +59,10 @@ final class TestRepository: Sendable {
     let outcome = try ChildProcess(
       program: program,
       arguments: arguments,
-      environment: environment + variables,
+      environment: environment.filter { entry in
+        let name = entry.prefix { $0 != "=" }
+        return !variables.contains { $0.hasPrefix("\(name)=") }
+      } + variables,
       folder: folder,
       input: [],
       timeout: 120,
