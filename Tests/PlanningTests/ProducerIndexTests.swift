@@ -12,6 +12,17 @@ import Testing
       .map { _ in Self.names.randomElement(using: &random) ?? "a" }.joined(separator: "/")
   }
 
+  private func nodes(making outputs: [String]) -> [Node] {
+    outputs.enumerated().map { position, output in
+      Node(
+        definition: .make("t\(position)"),
+        group: position,
+        inputs: [],
+        outputs: [OutputPattern(output)]
+      )
+    }
+  }
+
   /// Whether the definition itself, pair by pair, lets one make what the other reads.
   private func mayMake(_ output: String, _ input: String) -> Bool {
     let (output, input) = (GlobPattern(output), GlobPattern(input))
@@ -24,14 +35,7 @@ import Testing
   @Test(arguments: 0..<200) func findsWhatComparingAllFinds(seed: UInt64) {
     var random = SeededRandom(seed: seed)
     let outputs = (0..<12).map { _ in pattern(&random) }
-    let nodes = outputs.enumerated().map { position, output in
-      Node(
-        definition: .make("t\(position)"),
-        group: position,
-        inputs: [],
-        outputs: [OutputPattern(output)]
-      )
-    }
+    let nodes = nodes(making: outputs)
     var index = ProducerIndex()
     index.add(nodes, from: 0, report: { _ in })
     for _ in 0..<12 {
@@ -41,6 +45,33 @@ import Testing
       let expected = isNamed ? [input] : Set(outputs.filter { mayMake($0, input) })
       let found = Set(index.makers(of: InputPattern(input)).map { outputs[$0] })
       #expect(found == expected, "\(input) of \(outputs)")
+    }
+  }
+
+  /// What comes in parts, some of which are taken back, is found as what came at once.
+  @Test(arguments: 0..<400) func growsInParts(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let nodes = nodes(making: (0..<Int.random(in: 2...12, using: &random)).map { _ in
+      pattern(&random)
+    })
+    var whole = ProducerIndex()
+    var problems = 0
+    whole.add(nodes, from: 0, report: { _ in problems += 1 })
+    var grown = ProducerIndex()
+    var grownProblems = 0
+    var count = 0
+    while count < nodes.count {
+      let end = Int.random(in: count...nodes.count, using: &random)
+      let other = self.nodes(making: (0..<end + 3).map { _ in pattern(&random) })
+      grown.add(Array(nodes[..<count]) + other[count...], from: count, report: { _ in })
+      grown.removeLast(Array(nodes[..<count]) + other[count...], from: count)
+      grown.add(Array(nodes[..<end]), from: count, report: { _ in grownProblems += 1 })
+      count = end
+    }
+    #expect((problems == 0) == (grownProblems == 0), "\(nodes.flatMap(\.outputs).map(\.path))")
+    for _ in 0..<12 {
+      let input = InputPattern(pattern(&random))
+      #expect(Set(grown.makers(of: input)) == Set(whole.makers(of: input)), "\(input.path)")
     }
   }
 

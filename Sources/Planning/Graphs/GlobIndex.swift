@@ -9,22 +9,31 @@ struct GlobIndex: Sendable {
   }
 
   /// In the order in which they came.
-  private(set) var all: [Glob] = []
+  private var all: [Glob] = []
   /// Positions in `all` by the fixed start of the pattern.
   private var byStart: [String: [Int]] = [:]
   private var sorted = SortedPaths()
   /// Lengths of fixed starts, in bytes.
   private var lengths: Set<Int> = []
 
-  mutating func append(_ pattern: GlobPattern, _ node: Int) {
-    let start = pattern.fixedStart
-    byStart[start, default: []].append(all.count)
-    sorted.append(start, all.count)
-    lengths.insert(start.utf8.count)
-    all.append(Glob(pattern: pattern, node: node))
+  mutating func add(_ more: [Glob]) {
+    let starts = more.map(\.pattern.fixedStart)
+    for (position, start) in zip(all.count..., starts) {
+      byStart[start, default: []].append(position)
+      lengths.insert(start.utf8.count)
+    }
+    sorted.add(zip(starts, all.count...).map { (path: $0, value: $1) })
+    all += more
   }
 
-  mutating func sort() { sorted.sort() }
+  /// Takes back those of nodes from a position on, which were added last.
+  mutating func removeLastBatch(from first: Int) {
+    while let last = all.last, last.node >= first {
+      byStart[last.pattern.fixedStart]?.removeLast()
+      all.removeLast()
+    }
+    sorted.removeLastBatch()
+  }
 
   /// Those that a path matches.
   func matching(_ path: String) -> [Glob] {
@@ -39,6 +48,13 @@ struct GlobIndex: Sendable {
       .filter { $0.path.utf8.count > start.utf8.count }.map(\.value)
     return (positions(beginning: start) + longer).map { ($0, all[$0]) }
       .filter { $0.glob.pattern.mayIntersect(pattern) }
+  }
+
+  /// Those that match nothing outside a folder, except perhaps the folder itself.
+  func below(_ folder: String) -> [Glob] {
+    // What `folder/**` begins with has no slash at its end.
+    let whole = (byStart[folder] ?? []).filter { all[$0].pattern.fixedFolder == folder }
+    return (whole + sorted.below(folder).map(\.value)).map { all[$0] }
   }
 
   /// Those whose fixed start a text begins with.

@@ -13,7 +13,6 @@ extension Graph {
     }
     var problems: [GraphProblem] = []
     let first = nodes.count
-    let producers = maker.producers
     let prototype = nodes[expansion]
     let hidden = maker.hiddenFiles(of: prototype.definition)
     for item in items {
@@ -38,10 +37,9 @@ extension Graph {
     let new = first..<nodes.count
     groups[group].instances = Array(new)
     groups[group].isExpanded = true
-    var finder = NeedFinder(nodes, groups, maker)
-    for position in new { nodes[position].needs = finder.needs(of: position) }
-    problems += finder.problems
-    nodes[gathering].needs = finder.needs(of: gathering)
+    let (needs, needProblems) = needs(of: Array(new) + [gathering])
+    for (position, needs) in needs { nodes[position].needs = needs }
+    problems += needProblems
     dependents += [[Int]](repeating: [gathering], count: items.count)
     depth += [Int](repeating: depth[gathering] + 1, count: items.count)
     for position in new {
@@ -52,10 +50,20 @@ extension Graph {
     }
     guard problems.isEmpty else {
       withdraw(new, of: group, expansion: expansion, gathering: gathering)
-      maker.producers = producers
       throw GraphProblems(problems)
     }
     return new
+  }
+
+  /// The needs of some nodes.
+  ///
+  /// What finds them holds all nodes, and must be gone before one of those is changed: a graph that
+  /// two hold is copied whole.
+  private func needs(of positions: [Int]) -> ([(position: Int, needs: [NodeNeed])], [GraphProblem])
+  {
+    var finder = NeedFinder(nodes, groups, maker)
+    let found = positions.map { (position: $0, needs: finder.needs(of: $0)) }
+    return (found, finder.problems)
   }
 
   /// A way from the end of the fan-out back to one of its instances, if there is one.
@@ -86,6 +94,7 @@ extension Graph {
     expansion: Int,
     gathering: Int
   ) {
+    maker.producers.removeLast(nodes, from: new.lowerBound)
     for need in Set(nodes[new].flatMap { $0.needs.map(\.node) }) {
       dependents[need].removeAll(where: new.contains)
     }

@@ -2,54 +2,92 @@ import Model
 
 /// Finds the nodes that make what a pattern reads.
 struct ProducerIndex: Sendable {
-  /// Sorted by path.
   private var exact = SortedPaths()
   private var byPath: [String: Int] = [:]
   private var globs = GlobIndex()
+  /// Those of `globs` that belong to nodes which do work.
+  private var workGlobs = GlobIndex()
+
+  /// What came with nodes from a position on.
+  private struct Addition {
+    let first: Int
+    var paths: [SortedPaths.Entry] = []
+    var globs: [GlobIndex.Glob] = []
+    var workGlobs: [GlobIndex.Glob] = []
+  }
 
   /// Takes in the outputs of nodes from a position on, and tells what two nodes would both make.
   mutating func add(_ nodes: [Node], from first: Int, report: (GraphProblem) -> Void) {
-    for (position, node) in nodes.enumerated().dropFirst(first) {
-      for output in node.outputs {
+    var addition = Addition(first: first)
+    for position in first..<nodes.count {
+      for output in nodes[position].outputs {
         if output.isGlob {
-          globs.append(GlobPattern(output.path), position)
-        } else if let other = byPath.updateValue(position, forKey: output.path) {
+          let glob = GlobIndex.Glob(pattern: GlobPattern(output.path), node: position)
+          addition.globs.append(glob)
+          if nodes[position].role == .work { addition.workGlobs.append(glob) }
+        } else if let other = byPath[output.path] {
           report(OutputClash.problem(output.path, nodes[other], nodes[position]))
         } else {
-          exact.append(output.path, position)
+          byPath[output.path] = position
+          addition.paths.append((output.path, position))
         }
       }
     }
-    exact.sort()
-    globs.sort()
-    reportOverlaps(nodes, from: first, report)
+    exact.add(addition.paths)
+    globs.add(addition.globs)
+    workGlobs.add(addition.workGlobs)
+    reportOverlaps(of: addition, nodes, report)
   }
 
-  /// What two nodes would both make: files that match a glob, and what is in a folder.
+  /// Takes the nodes out again that were added last, `nodes` from a position on.
+  mutating func removeLast(_ nodes: [Node], from first: Int) {
+    for position in first..<nodes.count {
+      for output in nodes[position].outputs where byPath[output.path] == position {
+        byPath[output.path] = nil
+      }
+    }
+    exact.removeLastBatch()
+    globs.removeLastBatch(from: first)
+    workGlobs.removeLastBatch(from: first)
+  }
+
+  /// What two nodes would both make, one of them new: files that match a glob, and what is in a
+  /// folder.
   private func reportOverlaps(
+    of addition: Addition,
     _ nodes: [Node],
-    from first: Int,
     _ report: (GraphProblem) -> Void
   ) {
     func tell(_ path: String, _ one: Int, _ other: Int) {
-      guard one != other, max(one, other) >= first else { return }
+      guard one != other else { return }
       // What a joint stands for is looked at when its instances are known.
       guard nodes[one].role == .work, nodes[other].role == .work else { return }
       report(OutputClash.problem(path, nodes[one], nodes[other]))
     }
-    for (path, position) in exact.all {
-      for glob in globs.matching(path) { tell(path, glob.node, position) }
+    for (path, position) in addition.paths {
+      for glob in workGlobs.matching(path) { tell(path, glob.node, position) }
       if let other = makers(above: path).first(where: { $0 != position }) {
         tell(path, other, position)
       }
-    }
-    for (position, glob) in globs.all.enumerated() {
-      for other in globs.intersecting(glob.pattern) where other.position < position {
-        tell(glob.pattern.text, other.glob.node, glob.node)
+      // What came together is told from inside the folder.
+      for (inner, other) in exact.below(path) where other < addition.first {
+        tell(inner, position, other)
       }
-      let folder = glob.pattern.fixedFolder
-      for folder in [folder] + PathFolders.above(folder) {
-        if let other = byPath[folder] { tell(glob.pattern.text, other, glob.node) }
+      for glob in workGlobs.below(path) where glob.node < addition.first {
+        tell(glob.pattern.text, position, glob.node)
+      }
+    }
+    for glob in addition.workGlobs {
+      let pattern = glob.pattern
+      for (path, other) in exact.starting(with: pattern.fixedStart)
+      where other < addition.first && pattern.matches(path) {
+        tell(path, glob.node, other)
+      }
+      for (_, other) in workGlobs.intersecting(pattern) where other.node < glob.node {
+        tell(pattern.text, other.node, glob.node)
+      }
+      for folder in [pattern.fixedFolder] + PathFolders.above(pattern.fixedFolder) {
+        if let other = byPath[folder] { tell(pattern.text, other, glob.node) }
       }
     }
   }
