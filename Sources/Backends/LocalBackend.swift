@@ -1,6 +1,7 @@
 import CSpawn
 package import Engine
 import Glibc
+import Hashing
 import Model
 import Planning
 import Supervision
@@ -82,17 +83,7 @@ package actor LocalBackend: Backend {
     var refused: [JobReport] = []
     for job in jobs {
       do throws(EngineError) {
-        guard var pool, let line else { throw EngineError("the local backend is not open") }
-        let workspace = try pool.take()
-        self.pool = pool
-        let attempt = try await PreparedAttempt(
-          job,
-          in: workspace,
-          located,
-          trees: KeptTrees(cache: around.cache, contents: contents),
-          cache: around.cache
-        )
-        let order = try attempt.order(base: line.environment, host: around.hostEnvironment)
+        let (attempt, order) = try await prepare(job, located)
         running[order.token] = attempt
         orders.append(order)
       } catch {
@@ -103,6 +94,46 @@ package actor LocalBackend: Backend {
     }
     try line?.submit(orders)
     if !refused.isEmpty { deliver(refused) }
+  }
+
+  /// Makes the folder of an attempt and its order; one that is refused leaves its place to others.
+  private func prepare(
+    _ job: Job,
+    _ located: [ObjectID: LocatedContent]
+  ) async throws(EngineError) -> (PreparedAttempt, AttemptOrder) {
+    guard var pool, let line else { throw EngineError("the local backend is not open") }
+    let workspace = try pool.take()
+    self.pool = pool
+    let attempt: PreparedAttempt
+    do throws(EngineError) {
+      attempt = try await PreparedAttempt(
+        job,
+        in: workspace,
+        located,
+        trees: KeptTrees(cache: around.cache, contents: contents),
+        cache: around.cache
+      )
+    } catch {
+      empty(workspace)
+      throw error
+    }
+    do throws(EngineError) {
+      return (attempt, try attempt.order(base: line.environment, host: around.hostEnvironment))
+    } catch {
+      attempt.kept?.moveOut()
+      empty(workspace)
+      throw error
+    }
+  }
+
+  /// Makes a place free again that nothing ran in.
+  private func empty(_ workspace: Workspace) {
+    do throws(EngineError) {
+      try workspace.clear()
+      pool?.giveBack(workspace)
+    } catch {
+      // A place that cannot be emptied is not used again; the run's end removes it.
+    }
   }
 
   package func withdraw(_ tokens: [Engine.AttemptToken]?) async {

@@ -50,9 +50,14 @@ struct PreparedAttempt: Sendable {
       try writer.makeFolder(job.command.workingDirectory)
     }
     kept = KeptPaths(job, folder: workspace.folder, cache: cache)
-    try kept?.moveIn(&writer)
     setup = job.setup.map { SetupScript($0, in: workspace, cache: cache) }
-    try setup?.prepare(located, &writer)
+    do throws(EngineError) {
+      try kept?.moveIn(&writer)
+      try setup?.prepare(located, &writer)
+    } catch {
+      kept?.moveOut()
+      throw error
+    }
     self.writer = writer
     shownTree = shown
   }

@@ -85,6 +85,27 @@ import Testing
     }
   }
 
+  @Test func aRefusedAttemptLeavesItsPlaceToTheNext() async throws {
+    let stage = try BackendStage()
+    try await stage.open()
+    let gone = FolderContents.File(
+      path: "z",
+      version: FileVersion(mode: 0o100644, id: Sample.id(7)),
+      store: .git
+    )
+    let there = try stage.file("d/a", "text")
+    for _ in 0..<3 {
+      let end = try await stage.run(stage.job("true", files: [there, gone]))
+      #expect(end.cause == .notStarted)
+      var large = stage.job("true", files: [there])
+      large.standardInput = [1]
+      large.command.arguments.append(String(repeating: "x", count: 131_072))
+      #expect(try await stage.run(large).cause == .notStarted)
+    }
+    let end = try await stage.run(stage.job("ls -A; ls -A ..; echo $WEIR_FOLDER"))
+    #expect(end.log == "folder\ntmp\n\(stage.cache)/work/run-1/1/folder\n")
+  }
+
   @Test func bytesThatAreNowhereKeepAnAttemptFromStarting() async throws {
     let stage = try BackendStage()
     try await stage.open()

@@ -90,6 +90,31 @@ import Testing
     #expect(try await stage.run(other).outcome.succeeded)
   }
 
+  @Test func keptPathsOutliveARefusedAttempt() async throws {
+    let stage = try BackendStage()
+    try await stage.open()
+    let gone = FolderContents.File(
+      path: "z",
+      version: FileVersion(mode: 0o100644, id: Sample.id(7)),
+      store: .git
+    )
+    func job() -> Job {
+      var job = stage.job("echo x >> log; grep -c x log")
+      job.keep = ["log"]
+      job.keepName = "wf/task"
+      return job
+    }
+    #expect(try await stage.run(job()).log == "1\n")
+    var refused = job()
+    refused.setup = try setup(stage, "true")
+    refused.setup?.files = [gone]
+    #expect(try await stage.run(refused).cause == .notStarted)
+    var large = job()
+    large.command.arguments.append(String(repeating: "x", count: 131_072))
+    #expect(try await stage.run(large).cause == .notStarted)
+    #expect(try await stage.run(job()).log == "2\n")
+  }
+
   @Test func aKeptPathDoesNotLeadOut() async throws {
     let stage = try BackendStage()
     try await stage.open()
