@@ -48,7 +48,7 @@ struct Report {
     length: Int
   ) {
     hasErrors = hasErrors || severity == .error
-    guard diagnostics.count < Report.maximumDiagnostics else {
+    guard !isFull else {
       omitted += 1
       return
     }
@@ -77,9 +77,15 @@ struct Report {
     hasErrors = hasErrors || more.contains { $0.severity == .error }
   }
 
+  /// Counts an error that nobody will read, so that its words need not be made.
+  mutating func omitError() {
+    hasErrors = true
+    omitted += 1
+  }
+
   /// `did you mean "x"?`, if a candidate is near.
   mutating func suggestion(for word: String, among candidates: [String]) -> String? {
-    guard comparisonsLeft > 0 else { return nil }
+    guard comparisonsLeft > 0, !isFull else { return nil }
     comparisonsLeft -= candidates.count
     return Spelling.closest(to: word, among: candidates).map { "did you mean \"\($0)\"?" }
   }

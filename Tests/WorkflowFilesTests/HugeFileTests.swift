@@ -1,6 +1,7 @@
 import Model
 import Testing
-import WorkflowFiles
+
+@testable import WorkflowFiles
 
 @Suite struct HugeFileTests {
   @Test func thousandsOfProblemsAreCounted() {
@@ -9,6 +10,24 @@ import WorkflowFiles
     let told = parse(text).diagnostics
     #expect(told.count == 1001)
     #expect(told.last?.message == "and 500 more problems")
+  }
+
+  @Test func nobodyLooksForWhatIsNotTold() {
+    var report = Report(file: "f")
+    #expect(report.suggestion(for: "tsks", among: ["tasks"]) == "did you mean \"tasks\"?")
+    while !report.isFull { report.error("wrong", at: nil) }
+    #expect(report.suggestion(for: "tsks", among: ["tasks"]) == nil)
+    report.omitError()
+    #expect(report.sorted.last?.message == "and 1 more problems")
+  }
+
+  /// Keys that are unknown, and names of tasks that are none, of tasks without an action.
+  @Test(arguments: [("tasks: {a: {run: b}}\n", "k", 99_000), ("tasks:\n", "  -", 199_000)])
+  func aHundredThousandProblemsAreCounted(head: String, key: String, more: Int) {
+    let text = head + (0..<100_000).map { "\(key)\($0): {}\n" }.joined()
+    let told = parse(text).diagnostics
+    #expect(told.count == 1001)
+    #expect(told.last?.message == "and \(more) more problems")
   }
 
   @Test func manyExpressionsAreRefusedOnce() {

@@ -87,6 +87,7 @@ struct ShapeChecker {
   }
 
   private mutating func unknown(_ key: YAMLNode, in structure: Structure) {
+    guard !report.isFull else { return report.omitError() }
     let name = key.text
     if name == "<<" {
       report.error(
@@ -112,6 +113,10 @@ struct ShapeChecker {
   mutating func checkName(_ key: YAMLNode, of what: String) -> Bool {
     let name = key.text
     if Names.isValid(name) { return true }
+    guard !report.isFull else {
+      report.omitError()
+      return false
+    }
     if name == "<<" {
       report.error(
         "the merge key \"<<\" is not part of YAML 1.2",
