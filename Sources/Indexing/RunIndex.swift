@@ -50,8 +50,13 @@ package final class RunIndex: Sendable {
     let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
     if version == IndexSchema.version { return (queue, false) }
     if version != 0 { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-    try queue.write { try IndexSchema.create(in: $0) }
-    return (queue, true)
+    let isMade = try queue.write { database in
+      // Another process may have made it meanwhile.
+      guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 else { return false }
+      try IndexSchema.create(in: database)
+      return true
+    }
+    return (queue, isMade)
   }
 
   /// The tip of a ref that the index knows all runs of; nil if it knows none.

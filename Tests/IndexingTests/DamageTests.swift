@@ -31,6 +31,24 @@ import Testing
     try index.queue.close()
   }
 
+  /// Who comes second finds the tables made, which is no damage.
+  @Test func severalMakeAnIndexAtOnce() async throws {
+    for round in 0..<20 {
+      let path = "\(folder.path)/\(round).sqlite"
+      let made = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            let index = try RunIndex(path: path)
+            try index.setTip(of: "refs/heads/x", to: "tip")
+            return index.isNew
+          }
+        }
+        return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(made == 1)
+    }
+  }
+
   @Test func anIndexIsFoundAgain() throws {
     try fill()
     let index = try RunIndex(path: path)
