@@ -69,8 +69,11 @@ struct Attempt: ~Copyable {
           wake.take()
           request = dispatcher.request(of: slot)
         }
+        // What is a result is part of the log, too.
+        if waits[3].revents != 0 {
+          noteOutput(result.receive(into: buffer, copyingTo: &log.sink))
+        }
         if waits[2].revents != 0 { noteOutput(log.receive(into: buffer)) }
-        if waits[3].revents != 0 { noteOutput(result.receive(into: buffer)) }
       }
       act(request, facts)
     }
@@ -118,8 +121,9 @@ struct Attempt: ~Copyable {
   /// The process has ended and is not waited for yet, so its group still is its own.
   private mutating func end(_ buffer: UnsafeMutableRawBufferPointer) -> EndedFact {
     process.signalGroup(SIGKILL)
+    let resultSummary =
+      result.isPresent ? result.drain(into: buffer, copyingTo: &log.sink) : nil
     let summary = log.drain(into: buffer)
-    let resultSummary = result.isPresent ? result.drain(into: buffer) : nil
     let ended = process.reap()
     let elapsed = weir_boot_microseconds() - began
     if ladder.cause != .itself { Strays.end(carrying: order.text(order.marker)) }

@@ -44,13 +44,33 @@ struct OutputPipe: ~Copyable {
 
   /// Reads what is there, up to some rounds so that clocks are looked at; returns whether there
   /// was anything.
-  mutating func receive(into buffer: UnsafeMutableRawBufferPointer, rounds: Int = 16) -> Bool {
+  mutating func receive(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    receive(into: buffer, rounds: OutputPipe.fewRounds) { $0.take($1, now: $2) }
+  }
+
+  /// As `receive`; another sink takes it too.
+  mutating func receive(
+    into buffer: UnsafeMutableRawBufferPointer,
+    copyingTo other: inout OutputSink
+  ) -> Bool {
+    receive(into: buffer, rounds: OutputPipe.fewRounds) {
+      $0.take($1, now: $2, copyingTo: &other)
+    }
+  }
+
+  private static let fewRounds = 16
+
+  private mutating func receive(
+    into buffer: UnsafeMutableRawBufferPointer,
+    rounds: Int,
+    _ take: (inout OutputSink, UnsafeRawBufferPointer, Int64) -> Void
+  ) -> Bool {
     var hasRead = false
     for _ in 0..<rounds {
       let count = read(readEnd, buffer.baseAddress, buffer.count)
       guard count > 0 else { break }
       hasRead = true
-      sink.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: weir_boot_microseconds())
+      take(&sink, UnsafeRawBufferPointer(rebasing: buffer[..<count]), weir_boot_microseconds())
       if count < buffer.count { break }
     }
     return hasRead
@@ -58,7 +78,18 @@ struct OutputPipe: ~Copyable {
 
   /// Reads what is left after the process ended; others may go on writing, so not for ever.
   mutating func drain(into buffer: UnsafeMutableRawBufferPointer) -> OutputSummary {
-    _ = receive(into: buffer, rounds: OutputPipe.largestPipe / buffer.count)
+    let rounds = OutputPipe.largestPipe / buffer.count
+    _ = receive(into: buffer, rounds: rounds) { $0.take($1, now: $2) }
     return sink.finish()
+  }
+
+  /// As `drain`; another sink takes it too.
+  mutating func drain(
+    into buffer: UnsafeMutableRawBufferPointer,
+    copyingTo other: inout OutputSink
+  ) -> OutputSummary {
+    let rounds = OutputPipe.largestPipe / buffer.count
+    _ = receive(into: buffer, rounds: rounds) { $0.take($1, now: $2, copyingTo: &other) }
+    return sink.finish(copyingTo: &other, now: weir_boot_microseconds())
   }
 }

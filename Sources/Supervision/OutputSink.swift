@@ -41,6 +41,22 @@ struct OutputSink {
     shown.withUnsafeBytes { keep($0, now: now) }
   }
 
+  /// As `take`; another sink takes what may be shown of it too.
+  mutating func take(
+    _ chunk: UnsafeRawBufferPointer,
+    now: Int64,
+    copyingTo other: inout OutputSink
+  ) {
+    guard let shown = mask?.take(chunk) else {
+      keep(chunk, now: now)
+      return other.take(chunk, now: now)
+    }
+    shown.withUnsafeBytes { shown in
+      keep(shown, now: now)
+      other.take(shown, now: now)
+    }
+  }
+
   private mutating func keep(_ chunk: UnsafeRawBufferPointer, now: Int64) {
     guard !chunk.isEmpty else { return }
     total += UInt64(chunk.count)
@@ -108,6 +124,16 @@ struct OutputSink {
       done += count
       written += count
     }
+  }
+
+  /// As `finish`; another sink takes what was held back too.
+  mutating func finish(copyingTo other: inout OutputSink, now: Int64) -> OutputSummary {
+    let rest = mask?.finish() ?? []
+    rest.withUnsafeBytes { rest in
+      keep(rest, now: now)
+      other.take(rest, now: now)
+    }
+    return finish()
   }
 
   /// Puts the kept end behind the kept beginning and tells what there is.

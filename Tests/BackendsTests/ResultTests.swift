@@ -85,7 +85,7 @@ import Testing
   @Test func stderrIsNoResultAndBothAreTheLog() async throws {
     let end = try await run("echo 7; echo noise >&2", .json)
     #expect(end.outcome.result == 7)
-    #expect(end.log.contains("noise"))
+    #expect(end.log.contains("noise\n") && end.log.contains("7\n"))
   }
 
   @Test func aLinkIsNoResult() async throws {

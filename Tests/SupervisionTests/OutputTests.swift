@@ -10,12 +10,24 @@ import Testing
     #expect(try Stage().run(script).log.text == expected)
   }
 
-  @Test func aResultIsKeptApart() throws {
+  @Test func aResultIsKeptApartAndInTheLogToo() throws {
     let stage = try Stage()
-    try stage.submit(stage.order(1, "echo value; echo noise >&2", result: true))
+    try stage.submit(
+      stage.order(1, "echo noise >&2; sleep 0.3; echo value; sleep 0.3; echo end >&2", result: true)
+    )
     let ended = try stage.end(of: 1)
-    #expect(ended.result?.text == "value\n")
-    #expect(ended.log.text == "noise\n")
+    #expect(content(of: stage.path("result", 1)) == Array("value\n".utf8))
+    #expect(ended.result?.total == 6)
+    #expect(content(of: stage.path("log", 1)) == Array("noise\nvalue\nend\n".utf8))
+  }
+
+  @Test(arguments: [100, 300_000]) func aLargeResultIsInTheLogWhole(size: Int) throws {
+    let stage = try Stage()
+    try stage.submit(stage.order(1, "head -c \(size) /dev/zero", result: true))
+    let ended = try stage.end(of: 1)
+    #expect(ended.result?.total == UInt64(size))
+    #expect(ended.log.total == UInt64(size))
+    #expect(!ended.log.isTruncated)
   }
 
   @Test func noOutputMakesNoFile() throws {
