@@ -51,9 +51,11 @@ import Testing
   /// What comes in parts, some of which are taken back, is found as what came at once.
   @Test(arguments: 0..<400) func growsInParts(seed: UInt64) {
     var random = SeededRandom(seed: seed)
-    let nodes = nodes(making: (0..<Int.random(in: 2...12, using: &random)).map { _ in
-      pattern(&random)
-    })
+    let nodes = nodes(
+      making: (0..<Int.random(in: 2...12, using: &random)).map { _ in
+        pattern(&random)
+      }
+    )
     var whole = ProducerIndex()
     var problems = 0
     whole.add(nodes, from: 0, report: { _ in problems += 1 })
