@@ -65,6 +65,29 @@ import Testing
     #expect(try repository.weirOutput("logs", "\(run)/copy") == "second\n")
   }
 
+  /// Runs of one commit at the same time keep their files apart, and leave no copies.
+  @Test func filesOfRunsAtOnceStayApart() throws {
+    let repository = try repository("{type: file}")
+    let outcome = try repository.shell(
+      """
+      runs=
+      for i in 1 2 3 4 5 6 7 8; do
+        echo "file $i" > ../f$i
+        "$WEIR" run w -q -p reads=@../f$i & runs="$runs $!"
+      done
+      for run in $runs; do wait $run; done
+      ls .git/weir/cache
+      """
+    )
+    #expect(outcome.exit == 0, "\(outcome.errors)")
+    #expect(!outcome.output.contains("given"), "\(outcome.output)")
+    let records = try repository.git("ls-tree", "-r", "--name-only", "weir/runs")
+    for number in 1...8 {
+      let kept = try #require(records.split(separator: "\n").first { $0.hasSuffix("/f\(number)") })
+      #expect(try repository.git("show", "weir/runs:\(kept)") == "file \(number)")
+    }
+  }
+
   @Test func aLargeFileReachesTheTask() throws {
     let repository = try repository("{type: file}", ["weir.yaml": "records: {max_output: 1K}\n"])
     let file = "\(repository.root)/large"

@@ -1,5 +1,6 @@
 import Engine
 import Git
+import Glibc
 import Hashing
 import Indexing
 import Ledger
@@ -112,7 +113,7 @@ struct RunExecutor {
       folders: prepared.session.folders,
       limits: prepared.settings.records
     )
-    try await keepFiles(in: contents)
+    try await keepFiles(of: record.reference, in: contents)
     let world =
       parent?.world
       ?? RunWorld(
@@ -187,9 +188,11 @@ struct RunExecutor {
   }
 
   /// The files that a person gave become bytes of the run.
-  private func keepFiles(in contents: RunContents) async throws {
+  private func keepFiles(of run: RunReference, in contents: RunContents) async throws {
+    // Runs at the same commit may be given other files at the same time.
+    let draft = "\(prepared.session.folders.cache)/given.\(run.id)"
+    defer { unlink(draft) }
     for given in prepared.given {
-      let draft = "\(prepared.session.folders.cache)/given.\(prepared.target.commit.short)"
       SmallFile.write(given.bytes, to: draft)
       _ = try await contents.add([NewContent(.file(draft))])
     }
