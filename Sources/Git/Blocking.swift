@@ -6,7 +6,10 @@ enum Blocking {
     _ body: @escaping @Sendable () throws(GitError) -> Value
   ) async throws(GitError) -> Value {
     let result: Result<Value, GitError> = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: Result(catching: body)) }
+      // The threads of global queues are few, and tasks run on them too.
+      DispatchQueue(label: "git.blocking").async {
+        continuation.resume(returning: Result(catching: body))
+      }
     }
     return try result.get()
   }

@@ -70,10 +70,8 @@ extension GitLedger {
     isFinal: Bool,
     inside: Bool
   ) async throws(EngineError) -> Written {
-    let lock = try await WriterLock.take(at: folders.state + "/writer.lock") {
-      options.notify("another weir process is recording; waiting for it")
-    }
-    defer { lock.release() }
+    let lock = try await lock()
+    defer { writers.release(lock) }
     let place = place
     let tip = try await git("read \(place.shortName)") { repository throws(GitError) in
       try repository.reference(place.ref)

@@ -20,10 +20,8 @@ extension GitLedger {
     allow: @Sendable (RunRecord) throws(EngineError) -> Void
   ) async throws(EngineError) -> String {
     while true {
-      let lock = try await WriterLock.take(at: folders.state + "/writer.lock") {
-        options.notify("another weir process is recording; waiting for it")
-      }
-      defer { lock.release() }
+      let lock = try await lock()
+      defer { writers.release(lock) }
       let tip = try await tip()
       guard var record = try await standing(run, tip: tip) else {
         throw EngineError("there is no record of \(run)", kind: .invalid)

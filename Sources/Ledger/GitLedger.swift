@@ -35,6 +35,7 @@ package actor GitLedger: RunLedger {
   let repository: Repository
   let contents: RunContents
   let folders: StateFolders
+  let writers: WriterQueue
   let options: Options
   private let clock: any WallClock
   /// Where records go; another place than wished once the branch cannot be had.
@@ -47,16 +48,19 @@ package actor GitLedger: RunLedger {
   /// When a run in progress was committed last, and how many rows its record had then.
   private var lastCommit: (at: Timestamp, rows: Int)?
 
+  /// `writers`: shared by all ledgers of this process that write to the repository.
   package init(
     repository: Repository,
     contents: RunContents,
     folders: StateFolders,
+    writers: WriterQueue,
     options: Options,
     clock: any WallClock
   ) {
     self.repository = repository
     self.contents = contents
     self.folders = folders
+    self.writers = writers
     self.options = options
     place = options.place
     self.clock = clock
@@ -161,6 +165,13 @@ package actor GitLedger: RunLedger {
       } catch {
         throw EngineError("write \(ref)", error)
       }
+    }
+  }
+
+  /// Waits until this ledger is the one writer of the repository, and says so if it takes time.
+  func lock() async throws(EngineError) -> WriterLock {
+    try await writers.take {
+      options.notify("another weir process is recording; waiting for it")
     }
   }
 

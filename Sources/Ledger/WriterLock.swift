@@ -26,7 +26,8 @@ struct WriterLock: ~Copyable {
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return lock }
     onWait()
     let code: Int32 = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
+      // The threads of global queues are few, and tasks run on them too.
+      DispatchQueue(label: "weir.writer-lock").async {
         var code: Int32 = 0
         repeat {
           code = flock(descriptor, LOCK_EX) == 0 ? 0 : errno

@@ -51,6 +51,7 @@ struct LedgerStage {
       repository: repository,
       contents: contents,
       folders: folders,
+      writers: WriterQueue(folders: folders),
       options: .init(settings: settings, place: place),
       clock: clock
     )
@@ -136,6 +137,7 @@ struct LedgerStage {
       repository: repository,
       contents: contents,
       folders: folders,
+      writers: WriterQueue(folders: folders),
       options: .init(settings: settings, place: place),
       clock: clock
     )

@@ -133,6 +133,7 @@ struct DecisionMaker {
         limits: settings.records
       ),
       folders: session.folders,
+      writers: WriterQueue(folders: session.folders),
       options: .init(settings: settings.records, place: reader.place) {
         Output.error("note: \($0)")
       },

@@ -205,6 +205,7 @@ struct RunExecutor {
       repository: session.repository,
       contents: contents,
       folders: session.folders,
+      writers: world.writers,
       options: .init(
         settings: prepared.settings.records,
         place: prepared.place,

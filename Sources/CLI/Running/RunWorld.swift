@@ -6,12 +6,14 @@ import Journal
 import Ledger
 import Model
 
-/// What the runs of one command share on this machine: the backend, the secrets, the journal.
+/// What the runs of one command share on this machine: the backend, the secrets, the
+/// journal, the queue in front of the records.
 final class RunWorld: Sendable {
   let session: Session
   let backend: SharedBackend
   let secrets: SecretStore
   let journal: JournalDatabase
+  let writers: WriterQueue
   let clock = SystemClock()
   /// How many attempts go on at a time.
   let slots: Int
@@ -50,6 +52,7 @@ final class RunWorld: Sendable {
       )
     )
     secrets = SecretStore(prepared.settings.secrets, environment: session.environment)
+    writers = WriterQueue(folders: folders)
     journal = JournalDatabase(path: "\(folders.state)/journal.sqlite")
   }
 }
