@@ -25,6 +25,14 @@ package enum DatabaseFile {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
+  /// Opens a file that is there, for nothing but reading.
+  package static func openToRead(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
   /// Switches a new file to WAL.
   ///
   /// SQLite does not wait for that lock by itself, and another process may be making the same file.

@@ -131,6 +131,9 @@ extension AttemptToken {
   /// Nodes of a run have far smaller numbers.
   private static let nodesOfAChannel = 1 << 40
 
+  /// Whether a backend's number of a node belongs to the outermost run.
+  package static func isOfOutermostRun(_ number: UInt64) -> Bool { number < nodesOfAChannel }
+
   fileprivate func on(_ channel: Int) -> AttemptToken {
     AttemptToken(node: channel * Self.nodesOfAChannel + node, attempt: attempt)
   }

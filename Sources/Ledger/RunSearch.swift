@@ -39,22 +39,31 @@ extension RecordsReader {
     _ name: String,
     from runs: [StoredRun]
   ) throws(RunSearchError) -> StoredRun? {
+    let found = try pick(name, from: runs.map(\.reference))
+    return found.flatMap { found in runs.first { $0.reference == found } }
+  }
+
+  /// The same for runs that have no record yet.
+  package static func pick(
+    _ name: String,
+    from runs: [RunReference]
+  ) throws(RunSearchError) -> RunReference? {
     if name == "latest" { return runs.first }
     let parts = name.split(separator: "/", maxSplits: 1).map { String($0) }
     var candidates = runs
     var prefix = name
     if parts.count == 2 {
-      candidates = runs.filter { $0.reference.workflow == parts[0] }
+      candidates = runs.filter { $0.workflow == parts[0] }
       prefix = parts[1]
       if prefix == "latest" { return candidates.first }
-    } else if let latest = runs.first(where: { $0.reference.workflow == name }) {
+    } else if let latest = runs.first(where: { $0.workflow == name }) {
       return latest
     }
     let fitting = candidates.filter {
-      $0.reference.id.text.hasPrefix(prefix) || $0.reference.id.name.hasPrefix(prefix)
-        || $0.reference.id.text.hasSuffix("-\(prefix)")
+      $0.id.text.hasPrefix(prefix) || $0.id.name.hasPrefix(prefix)
+        || $0.id.text.hasSuffix("-\(prefix)")
     }
-    if fitting.count > 1 { throw .several(name, fitting.map(\.reference)) }
+    if fitting.count > 1 { throw .several(name, fitting) }
     return fitting.first
   }
 }

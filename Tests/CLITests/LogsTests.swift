@@ -126,4 +126,70 @@ struct LogsTests {
     #expect(outcome.exit == 0, "\(outcome.errors)")
     #expect(outcome.output == "==> slow <== / begin\nend opened\n")
   }
+
+  /// Before the first commit of a run, and after it, which knows nothing of what still runs.
+  @Test(arguments: ["10s", "50ms"]) func `What a task has written so far`(interval: String) throws {
+    let repository = try TestRepository()
+    let (gate, go) = ("\(repository.root)/gate", "\(repository.root)/go")
+    try repository.commit([
+      "weir.yaml": "records: {interval: \(interval)}\n",
+      "workflows/live.yaml": """
+      params: {word: {type: string}}
+      tasks:
+        quick: {run: 'echo "quick ${{ params.word }}"'}
+        slow:
+          needs: [quick]
+          shell: sh
+          run: |
+            echo "slow ${{ params.word }}"
+            [ ! -e \(go) ] || read word < \(gate)
+            echo end
+        last: {needs: [slow], run: 'true'}
+      """,
+    ])
+    try repository.weirOutput("run", "live", "-p", "word=before")
+    let outcome = try repository.shell(
+      """
+      mkfifo \(gate); touch \(go)
+      "$WEIR" run live -q -p word=now & run=$!
+      id=
+      for try in $(seq 100); do
+        id=$("$WEIR" status --json | tr '"' '\\n' | grep -E '^[0-9]{8}-[0-9]{6}-.{8}$' | sort | tail -n 1)
+        "$WEIR" logs -q latest/slow | grep -q now && break
+        sleep 0.1
+      done
+      case \(interval) in
+        50ms) until "$WEIR" status --json | grep -q '"open":.*"succeeded":1'; do sleep 0.1; done ;;
+      esac
+      for name in latest/slow live/slow live/latest/slow $id/slow live/$id/slow live/quick; do
+        echo "$("$WEIR" logs $name)"
+      done
+      "$WEIR" logs
+      "$WEIR" logs live/slow --json
+      "$WEIR" logs live/last 2>&1 | sed 's/live.[0-9].* has/RUN has/'
+      "$WEIR" logs live/none 2>&1 | sed 's/live.[0-9].* has/RUN has/'
+      echo > \(gate)
+      wait $run
+      "$WEIR" logs latest/slow
+      """
+    )
+    #expect(outcome.exit == 0, "\(outcome.errors)")
+    let slow = String(repeating: "slow now\n", count: 5)
+    #expect(
+      outcome.output == slow + """
+        quick now
+        ==> quick <==
+        quick now
+        ==> slow <==
+        slow now
+        [{"bytes":9,"status":"running","task":"slow","text":"slow now\\n"}]
+        note: last of RUN has not started yet
+        error: run RUN has no task "none"
+        hint: it has: quick, slow, last
+        slow now
+        end
+
+        """
+    )
+  }
 }

@@ -81,6 +81,19 @@ import Testing
     #expect(try await two.facts(of: Sample.reference(7)).count == 1)
   }
 
+  @Test func othersReadTheRunsThatAreNotRecorded() async throws {
+    let path = folder.path + "/journal.sqlite"
+    #expect(try JournalReader.unrecorded(path: path) == [])
+    #expect(!FileContent.exists(path))
+    let journal = journal()
+    let (first, second) = (Sample.run(1), Sample.run(2))
+    try await journal.requested(first, request: Sample.request(of: first))
+    try await journal.requested(second, request: Sample.request(of: second))
+    #expect(try JournalReader.unrecorded(path: path) == [first, second])
+    try await journal.recorded(first.reference)
+    #expect(try JournalReader.unrecorded(path: path) == [second])
+  }
+
   @Test func aFolderThatIsNotThereIsAnError() async throws {
     let journal = JournalDatabase(path: folder.path + "/none/journal.sqlite")
     await #expect(throws: EngineError.self) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Git
 import Ledger
 import Model
 
@@ -8,7 +9,8 @@ struct LogsCommand: AsyncParsableCommand {
     abstract: "Prints what tasks wrote.",
     discussion: """
       On a terminal control characters are made harmless; into a file or pipe every byte is as it \
-      was. Without a task the logs of all tasks that ran, each below a line that names it.
+      was. Without a task the logs of all tasks that ran, each below a line that names it. Of a run \
+      that goes on, what there is so far.
       """
   )
 
@@ -36,34 +38,36 @@ struct LogsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session.open(options)
-    let records = try await RecordsView.open(session, options)
-    let liveness = RunLiveness(folders: session.folders)
-    if follow, let live = try await LiveRun.find(subject, in: records, liveness) {
-      return try await follow(live, session, liveness)
+    var records = try await RecordsView.open(session, options)
+    if let live = try await LiveRun.find(subject, in: records, session) {
+      if follow { return try await self.follow(live, session) }
+      if try await printSoFar(live, records, session) { return }
+      // It has ended since it was found.
+      try await session.repository.refresh()
+      records = try await RecordsView.open(session, options)
     }
     let address = try await RunAddress.find(subject, in: records)
-    let rows = try selected(address, try await records.reader.rows(of: address.run))
+    let source = LogSource(records: records, folders: session.folders)
     try await print(
-      rows,
-      of: address,
-      LogSource(records: records, folders: session.folders),
+      selected(try address.rows(among: try await records.reader.rows(of: address.run))),
+      namesTask: address.task != nil,
       session
-    )
+    ) { try await source.log(of: $0, in: address.run) }
   }
 
-  private func selected(_ address: RunAddress, _ all: [TaskRow]) throws -> [TaskRow] {
-    let rows = try address.rows(among: all)
-    if failed { return rows.filter { $0.status == .failed || $0.status == .lost } }
-    return rows
+  /// Those of some rows that the options want.
+  func selected(_ rows: [TaskRow]) -> [TaskRow] {
+    failed ? rows.filter { $0.status == .failed || $0.status == .lost } : rows
   }
 
-  private func print(
+  /// `namesTask`: a person named the task.
+  func print(
     _ rows: [TaskRow],
-    of address: RunAddress,
-    _ source: LogSource,
-    _ session: Session
+    namesTask: Bool,
+    _ session: Session,
+    log: (TaskRow) async throws -> LogSource.Outcome
   ) async throws {
-    let isOne = address.task != nil && rows.count == 1
+    let isOne = namesTask && rows.count == 1
     var printer = LogPrinter(
       hasHeaders: !isOne,
       raw: raw,
@@ -72,11 +76,11 @@ struct LogsCommand: AsyncParsableCommand {
     var printed: [JSONValue] = []
     var reused = 0
     for row in rows {
-      if address.task == nil, row.status == .cached, !options.verbose {
+      if !namesTask, row.status == .cached, !options.verbose {
         reused += 1
         continue
       }
-      let outcome = try await source.log(of: row, in: address.run)
+      let outcome = try await log(row)
       if options.json {
         printed.append(json(row, outcome))
       } else {
@@ -113,7 +117,10 @@ struct LogsCommand: AsyncParsableCommand {
       }
       let bytes = tail.map { LogTail.lines($0, of: log.bytes) } ?? log.bytes[...]
       printer.print(bytes, of: row.name, note: origin)
-    case .empty: if isOne, !options.quiet { Output.error("note: \(row.name) wrote nothing") }
+    case .empty:
+      guard isOne, !options.quiet else { return }
+      let words = row.status == .running ? "has written nothing so far" : "wrote nothing"
+      Output.error("note: \(TerminalText.line(row.name)) \(words)")
     case .elsewhere(let words):
       if !options.quiet { Output.error("note: \(TerminalText.line("\(row.name): \(words)"))") }
     }
@@ -135,44 +142,5 @@ struct LogsCommand: AsyncParsableCommand {
     case .elsewhere(let words): members["missing"] = .string(words)
     }
     return .object(members)
-  }
-
-  private func follow(
-    _ live: LiveRun,
-    _ session: Session,
-    _ liveness: RunLiveness
-  ) async throws {
-    var printer = LogPrinter(
-      hasHeaders: live.instance == nil,
-      raw: raw,
-      style: Style(options.color, environment: session.environment)
-    )
-    let follower = LogFollower(
-      session: session,
-      options: options,
-      liveness: liveness,
-      run: live.id,
-      wants: { live.covers($0) }
-    )
-    let (stored, shown) = try await follower.follow(&printer)
-    if let stored {
-      // What was written between the last look and the end.
-      let records = try await RecordsView.open(session, options)
-      let source = LogSource(records: records, folders: session.folders)
-      for row in try await records.reader.rows(of: stored) where live.covers(row.name) {
-        guard row.status != .cached else { continue }
-        let known = shown[row.name] ?? 0
-        if case .found(let log) = try await source.log(of: row, in: stored),
-          known == 0 || !log.isTruncated
-        {
-          if known < log.bytes.count { printer.print(log.bytes[known...], of: row.name) }
-        }
-      }
-      var record = try await records.record(of: stored)
-      record.status = liveness.status(of: record)
-      printer.end()
-      if !options.quiet { Output.error("\(stored.reference) \(record.status.rawValue)") }
-    }
-    printer.end()
   }
 }

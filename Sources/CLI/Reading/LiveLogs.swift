@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 import Ledger
 import Model
@@ -14,12 +15,23 @@ struct LiveLogs {
   private var places: [Supervision.AttemptToken: String] = [:]
   private var open: [Supervision.AttemptToken] = []
   private var shown: [Supervision.AttemptToken: Int] = [:]
+  /// Those that began, in that order.
+  private var begun: [Supervision.AttemptToken] = []
   private var ended: Set<Supervision.AttemptToken> = []
 
   struct Piece {
     /// `task` or `task/instance`.
     let name: String
     let bytes: [UInt8]
+  }
+
+  /// The last attempt of a task that has one, and how it stands.
+  struct LastAttempt {
+    /// `task` or `task/instance`.
+    let name: String
+    let status: TaskStatus
+    fileprivate let token: Supervision.AttemptToken
+    fileprivate let end: EndedFact?
   }
 
   init(run: RunID, folders: StateFolders) {
@@ -55,6 +67,31 @@ struct LiveLogs {
     return pieces
   }
 
+  /// Those of the run itself and not of the runs inside it, in the order of their first attempts;
+  /// to be asked in place of `more`.
+  mutating func lastAttempts() throws -> [LastAttempt] {
+    let ended = Dictionary(try newEnds().map { ($0.token, $0) }) { _, last in last }
+    var last: [String: Supervision.AttemptToken] = [:]
+    var order: [String] = []
+    for token in begun where Engine.AttemptToken.isOfOutermostRun(token.number) {
+      guard let name = names[token] else { continue }
+      if last.updateValue(token, forKey: name) == nil { order.append(name) }
+    }
+    return order.compactMap { name in
+      last[name].map { token in
+        let end = ended[token]
+        let status = end.map(Self.status) ?? .running
+        return LastAttempt(name: name, status: status, token: token, end: end)
+      }
+    }
+  }
+
+  /// What it has written so far.
+  func bytes(of attempt: LastAttempt) -> [UInt8] {
+    if let end = attempt.end { return content(of: end) }
+    return places[attempt.token].map { Self.read("\($0)/log", from: 0) } ?? []
+  }
+
   private func piece(_ token: Supervision.AttemptToken, _ bytes: [UInt8]) -> Piece {
     Piece(name: names[token] ?? "?", bytes: bytes)
   }
@@ -69,17 +106,25 @@ struct LiveLogs {
       switch fact {
       case .intent(let token, let id): names[token] = id
       case .started(let start):
-        guard places[start.token] == nil, !ended.contains(start.token) else { continue }
+        guard !open.contains(start.token), !ended.contains(start.token) else { continue }
         places[start.token] = Self.place(of: start.pid)
         open.append(start.token)
+        begun.append(start.token)
       case .ended(let end):
         guard ended.insert(end.token).inserted else { continue }
+        if !open.contains(end.token) { begun.append(end.token) }
         open.removeAll { $0 == end.token }
         ends.append(end)
       case .opened, .withdrawn, .closed: continue
       }
     }
     return ends
+  }
+
+  /// What an end means as long as no record says more.
+  private static func status(of end: EndedFact) -> TaskStatus {
+    if end.cause == .cancelled { return .cancelled }
+    return end.cause == .itself && end.outcome == .exited(0) ? .succeeded : .failed
   }
 
   /// Short logs travel in the fact; the file of others is moved aside once the engine has seen it.

@@ -29,24 +29,36 @@ struct RunAddress {
     return try await records.runs(on: id.day).filter { $0.reference.id == id }
   }
 
-  /// The longer reading of the name wins: a run of a workflow before a task of its latest run.
   private static func pick(_ text: String, from runs: [StoredRun]) throws -> RunAddress? {
-    // The key of an instance may hold any number of slashes.
-    let parts = text.cut(at: "/")
-    // A task's name begins with a letter.
-    let namesRunWhole = parts.count > 1 && parts[1].first?.isNumber == true
-    for count in namesRunWhole ? [2] : [2, 1] where parts.count >= count {
-      let name = parts[..<count].joined(separator: "/")
-      guard let run = try RecordsReader.pick(name, from: runs) else { continue }
-      let rest = parts[count...]
-      let instance = rest.dropFirst().joined(separator: "/")
-      return RunAddress(
-        run: run,
-        task: rest.first,
-        instance: instance.isEmpty ? nil : instance
-      )
+    for reading in Reading.all(of: text) {
+      guard let run = try RecordsReader.pick(reading.run, from: runs) else { continue }
+      return RunAddress(run: run, task: reading.task, instance: reading.instance)
     }
     return nil
+  }
+
+  /// One way to take a name apart.
+  struct Reading {
+    let run: String
+    let task: String?
+    let instance: String?
+
+    /// The longer reading wins: a run of a workflow before a task of its latest run.
+    static func all(of text: String) -> [Reading] {
+      // The key of an instance may hold any number of slashes.
+      let parts = text.cut(at: "/")
+      // A task's name begins with a letter.
+      let namesRunWhole = parts.count > 1 && parts[1].first?.isNumber == true
+      return (namesRunWhole ? [2] : [2, 1]).filter { parts.count >= $0 }.map { count in
+        let rest = parts[count...]
+        let instance = rest.dropFirst().joined(separator: "/")
+        return Reading(
+          run: parts[..<count].joined(separator: "/"),
+          task: rest.first,
+          instance: instance.isEmpty ? nil : instance
+        )
+      }
+    }
   }
 
   /// The rows that are meant; all of the run if no task is named.
