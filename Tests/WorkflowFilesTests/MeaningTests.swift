@@ -83,6 +83,23 @@ import WorkflowFiles
       "1:30: a secret must be the whole value of \"A\""
     ),
     ("tasks: {a: {run: b, env: {A: '${{ secrets.T }}'}}}", ""),
+    ("env: {C: c}\ntasks: {a: {run: b, env: {A: '${{ env.B }}', B: '${{ env.C }}'}}}", ""),
+    (
+      "tasks: {a: {run: b, env: {A: '${{ env.B }}', B: 'x${{ env.A }}'}}}",
+      "1:49: the variable \"B\" is made of itself"
+    ),
+    (
+      "env: {A: a}\ntasks: {a: {run: b, env: {A: 'x${{ env.A }}'}}, b: {run: b}}",
+      "2:30: the variable \"A\" is made of itself"
+    ),
+    (
+      "env: {A: '${{ env.A }}'}\ntasks: {a: {run: b}, b: {run: b}}",
+      "1:10: the variable \"A\" is made of itself"
+    ),
+    (
+      "env: {A: '${{ env.HOME }}'}\ntasks: {a: {run: b, args: ['${{ env.A }}', '${{ env.B }}']}}",
+      "1:15: \"env.HOME\" is null: no \"env\" sets it; 2:49: \"env.B\" is null: no \"env\" sets it"
+    ),
   ])
   func isTold(text: String, expected: String) {
     let told = parse(text).diagnostics.map { diagnostic in

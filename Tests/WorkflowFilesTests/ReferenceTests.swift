@@ -23,7 +23,11 @@ import WorkflowFiles
       "${{ run.user }}",
       "1:15: a run has no \"user\"; it has id, workflow, commit, branch, trigger, scheduled_at"
     ),
-    ("${{ env.NOTHING }}", ""),
+    (
+      "${{ env.NOTHING }}",
+      "1:15: \"env.NOTHING\" is null: no \"env\" sets it; a script reads variables of the host itself: "
+        + "$NOTHING"
+    ),
     ("${{ run.id }}-${{ params.x }}-${{ tasks.b.status }}", ""),
     (
       "${{ item.a }}",

@@ -89,6 +89,20 @@ extension TemplateBuilder {
     return error("there is no param \"\(name)\"", near ?? "declare it under \"params\"")
   }
 
+  /// A variable that nobody sets: those of the host stand in the environment of the process alone.
+  mutating func unsetVariable(_ found: FoundReference) -> WorkflowFileError? {
+    guard found.reference.context == "env", let name = found.reference.path.first,
+      let known = scope.task.variables, !known.contains(name)
+    else { return nil }
+    let near = report.suggestion(for: name, among: known.sorted())
+    return WorkflowFileError(
+      "\"env.\(name)\" is null: no \"env\" sets it",
+      hint: near ?? "a script reads variables of the host itself: $\(name)",
+      offset: found.offset,
+      length: found.length
+    )
+  }
+
   /// A value that holds a secret would be copied to where nobody masks it.
   private func environmentProblem(
     _ path: [String],

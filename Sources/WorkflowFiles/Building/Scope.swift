@@ -24,6 +24,8 @@ struct Scope {
     var isFinally = false
     /// The context of its fan-out, `item` or `matrix`, and what it holds.
     var item: (context: String, type: ValueType)?
+    /// Every variable that somebody sets; nil where that is not known.
+    var variables: Set<String>?
     /// Variables that hold a secret.
     var secretVariables: Set<String> = []
     /// Tasks whose instances are paired with its own.

@@ -114,6 +114,11 @@ struct TemplateBuilder {
       tell(&report, TypeChecker.Problem(error: problem, isWarning: false))
     }
     guard isValid else { return (.any, false) }
+    for reference in parsed.references {
+      if let problem = unsetVariable(reference) {
+        tell(&report, TypeChecker.Problem(error: problem, isWarning: true))
+      }
+    }
     let (type, problems) = TypeChecker.check(parsed, in: bytes, scope: scope)
     for problem in problems.prefix(20) {
       isValid = isValid && problem.isWarning

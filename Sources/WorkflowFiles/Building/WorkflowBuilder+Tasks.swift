@@ -18,6 +18,10 @@ extension WorkflowBuilder {
     task.needs = templates.needs(own)
     let definition = definition(of: own)
     templates.scope.task.secretVariables = secretVariables(own, definition?.fields)
+    templates.scope.task.variables = Set(
+      environment.map(\.name)
+        + [definition?.fields, own].flatMap { ($0?.pairs("env") ?? []).map(\.0.text) }
+    )
     task.params = granted(own)
     task.condition = own["if"].flatMap { templates.condition($0) }
     task.approval = templates.approval(own)
@@ -85,7 +89,7 @@ extension WorkflowBuilder {
     task.outputs = body.outputs
     task.resultFormat = body.resultFormat
     task.standardInput = body.standardInput
-    task.environment = environment.overlaid(with: body.environment)
+    task.environment = ordered(environment.overlaid(with: body.environment))
     task.inherit = body.inherit
     task.shell = body.shell ?? "bash"
     task.workingDirectory = body.workingDirectory
@@ -99,6 +103,19 @@ extension WorkflowBuilder {
       if let key = own.key("cache") {
         templates.report.error("\"cache\" means nothing in \"finally\", which always runs", at: key)
       }
+    }
+  }
+
+  /// Variables behind those that they are made of.
+  private mutating func ordered(_ entries: [EnvironmentEntry]) -> [EnvironmentEntry] {
+    entries.inOrderOfUse { entry in
+      let message = "the variable \"\(entry.name)\" is made of itself"
+      guard !templates.report.diagnostics.contains(where: { $0.message == message }) else { return }
+      templates.report.error(
+        message,
+        at: entry.value.location,
+        hint: "in a script the shell knows what it was before: $\(entry.name)"
+      )
     }
   }
 

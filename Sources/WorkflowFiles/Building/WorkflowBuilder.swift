@@ -29,7 +29,9 @@ struct WorkflowBuilder {
     if let node = fields["defaults"] { defaults = TaskDefaults(Fields(node), &templates) }
     outline(fields.pairs("tasks"), isFinally: false)
     outline(fields.pairs("finally"), isFinally: true)
+    templates.scope.task.variables = Set(fields.pairs("env").map(\.0.text))
     environment = templates.environment(fields["env"], .workflowEnvironment)
+    templates.scope.task.variables = nil
     if let tasks = fields["tasks"], tasks.kind == .mapping, tasks.count == 0 {
       templates.report.error(
         "\"tasks\" is empty",
