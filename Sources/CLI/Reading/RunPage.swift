@@ -49,8 +49,14 @@ struct RunPage {
       Table.Cell(row.status == .cached ? "" : row.duration?.forPeople ?? ""),
       Table.Cell(row.attempts.count > 1 ? "\(row.attempts.count) attempts" : ""),
       Table.Cell(outputs(row.outputs.count)),
-      Table.Cell(row.reason.map(ReasonText.sentence) ?? "", .faint),
+      Table.Cell(why(row), .faint),
     ]
+  }
+
+  /// Why it ran or did not, or what it asks.
+  private static func why(_ row: TaskRow) -> String {
+    if row.status == .waiting, let question = row.reason?.message { return question }
+    return row.reason.map(ReasonText.sentence) ?? ""
   }
 
   private static func outputs(_ count: Int) -> String {

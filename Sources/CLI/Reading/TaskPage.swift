@@ -27,6 +27,7 @@ struct TaskPage {
     if let reason = row.reason {
       add("reason", ReasonText.words(reason.kind))
       for change in reason.changes { add("", ReasonText.clause(change)) }
+      add(row.status == .waiting ? "asks" : "", reason.message)
     }
     add("made by", row.cachedFrom)
     add("item", row.item.map { JSONWriter.compact($0) })

@@ -59,7 +59,8 @@ enum RunSummary {
       } else {
         command = machine.nodes[node].childRun.map { "weir show \($0)" } ?? ""
       }
-      lines.append("  \(style.paint(TaskNews.name(of: node, machine), .warning)) waits")
+      let name = style.paint(TaskNews.name(of: node, machine), .warning)
+      lines.append("  \(name) waits\(TaskNews.question(of: node, machine))")
       lines.append("    " + style.paint(command, .faint))
     }
     lines.append("  then: weir run --resume \(run.reference)")

@@ -77,7 +77,7 @@ struct TaskNews: Sendable {
       word: "waiting",
       tone: .warning,
       name: name(of: node, machine),
-      details: [what],
+      details: [what + question(of: node, machine)],
       log: []
     )
   }
@@ -91,6 +91,11 @@ struct TaskNews: Sendable {
   func line(_ style: Style) -> String {
     let end = details.isEmpty ? "" : "  " + style.paint(details.joined(separator: ", "), .faint)
     return style.paint(word.padded(to: 11), tone) + name + end
+  }
+
+  /// `: Deploy?`; empty where nothing is asked.
+  static func question(of node: Int, _ machine: RunMachine) -> String {
+    machine.prompt(of: node).map { ": \(TerminalText.line($0))" } ?? ""
   }
 
   static func name(of node: Int, _ machine: RunMachine) -> String {

@@ -25,7 +25,8 @@ package enum RowBuilder {
     )
     row.item = node.item?.value
     row.fingerprint = state.fingerprint
-    row.reason = state.reason.map { RunReason($0, changes: changes, message: state.problem) }
+    let message = state.status == .waiting ? machine.prompt(of: position) : state.problem
+    row.reason = state.reason.map { RunReason($0, changes: changes, message: message) }
     if !state.attempts.isEmpty { row.backend = state.backend ?? "local" }
     row.host = state.host
     row.attempts = state.attempts

@@ -11,6 +11,14 @@ extension RunMachine {
   /// The nodes that wait for a decision, in the workflow's order.
   package var waitingNodes: [Int] { graph.rows.filter { waiting.contains($0) } }
 
+  /// What a node asks before it may go on; nil where it asks nothing.
+  package func prompt(of node: Int) -> String? {
+    guard let prompt = graph.nodes[node].definition.approval?.prompt, nodes[node].attempts.isEmpty,
+      let context = try? NodeSituation.context(self, node)
+    else { return nil }
+    return try? Evaluator(context).text(prompt)
+  }
+
   mutating func decided(_ node: Int, _ verdict: Verdict) {
     guard waiting.contains(node) else { return }
     let isApproval = graph.nodes[node].definition.approval != nil && nodes[node].attempts.isEmpty
