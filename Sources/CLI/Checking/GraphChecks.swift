@@ -28,7 +28,8 @@ struct GraphChecks {
 
   func diagnostics() async throws -> [Diagnostic] {
     let params = SampleParameters.values(of: workflow)
-    let question = FanOutQuestion(workflow, params: params, records: mount)
+    let run = SampleRun.values(of: workflow)
+    let question = FanOutQuestion(workflow, params: params, run: run, records: mount)
     let files = try await files(question)
     let missing = question.files.filter { files.bytes[$0] == nil }
     let graph: Graph
@@ -36,6 +37,7 @@ struct GraphChecks {
       graph = try GraphBuilder.build(
         workflow,
         params: params,
+        run: run,
         files: files,
         instanceLimit: settings?.limits.instances ?? LimitSettings().instances
       )
@@ -116,28 +118,6 @@ extension Graph {
         pattern.mayIntersect(GlobPattern($0.path))
           || pattern.mayIntersect(GlobPattern("\($0.path)/**"))
       }
-    }
-  }
-}
-
-/// Values for params that have no default, so that a graph can be looked at.
-enum SampleParameters {
-  static func values(of workflow: Workflow) -> [String: JSONValue] {
-    Dictionary(
-      workflow.params.map { ($0.name, $0.defaultValue ?? value(of: $0)) }
-    ) { _, last in last }
-  }
-
-  private static func value(of param: ParameterDefinition) -> JSONValue {
-    if let first = param.constraints.allowed?.first { return first }
-    switch param.kind {
-    case .string, .path, .file, .json: return .string(param.name)
-    case .integer: return .integer(Int64(param.constraints.minimum ?? 1))
-    case .number: return .number(param.constraints.minimum ?? 1)
-    case .boolean: return false
-    case .date: return "2026-01-01"
-    case .datetime: return "2026-01-01T00:00:00Z"
-    case .list: return []
     }
   }
 }

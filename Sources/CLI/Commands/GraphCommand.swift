@@ -54,10 +54,11 @@ struct GraphCommand: AsyncParsableCommand {
     let (found, file) = try await catalog.find(name)
     let graph: Graph
     let params = SampleParameters.values(of: found)
+    let values = SampleRun.values(of: found)
     do {
       let files = try await SourceReader(repository: session.repository, tree: target.tree)
-        .answer(FanOutQuestion(found, params: params))
-      graph = try GraphBuilder.build(found, params: params, files: files)
+        .answer(FanOutQuestion(found, params: params, run: values))
+      graph = try GraphBuilder.build(found, params: params, run: values, files: files)
     } catch let error as GraphProblems {
       throw InvalidFiles([
         .init(
@@ -76,6 +77,7 @@ struct GraphCommand: AsyncParsableCommand {
       ])
     }
     let drawable = GraphDrawing.drawable(graph, rows: rows)
+    if options.json { return Output.line(JSONWriter.compact(GraphDrawing.json(drawable))) }
     switch format {
     case .svg: Output.line(GraphSVG.render(drawable))
     case .mermaid: Output.line(GraphMermaid.render(drawable))
@@ -117,6 +119,21 @@ enum GraphDrawing {
       nodes: nodes,
       edges: edges.map { DrawableEdge(from: tasks[$0.from].name, to: tasks[$0.to].name) }
     )
+  }
+
+  /// The same for programs.
+  static func json(_ graph: DrawableGraph) -> JSONValue {
+    let needs = Dictionary(grouping: graph.edges, by: \.to).mapValues { $0.map(\.from) }
+    let tasks = graph.nodes.map { node -> JSONValue in
+      var members: [String: JSONValue] = [
+        "task": .string(node.id),
+        "needs": .array((needs[node.id] ?? []).map(JSONValue.string)),
+      ]
+      members["status"] = node.status.map { .string($0.rawValue) }
+      members["description"] = node.title.map(JSONValue.string)
+      return .object(members)
+    }
+    return ["workflow": .string(graph.name), "tasks": .array(tasks)]
   }
 
   /// ` x12` for a fan-out of twelve instances, ` x?` for one that expands while the run goes on.

@@ -43,11 +43,12 @@ struct WorkflowFreshness {
     let versions = VersionCommands(prepared.session.environment).outputs(of: prepared.workflow)
     let key = prepared.decisionKey(recordsTip: tip?.commit, tasks: [], versions: versions)
     if let tasks = try index.upToDateTasks(key: key) { return .fresh(tasks: tasks) }
-    let planned = try await PlannedRun.make(prepared)
+    let planned = try await PlannedRun.make(prepared, run: prepared.thoughtRunValues)
     let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
     var machine = planned.machine(
       prepared,
       history: history.past,
+      run: prepared.thoughtRunValues,
       options: .init(window: .max)
     )
     try await prepared.began(&machine)

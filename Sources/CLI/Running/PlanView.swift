@@ -43,19 +43,25 @@ struct PlanView {
     let reader = RecordsReader(repository: session.repository, place: prepared.place)
     let upkeep = IndexUpkeep(reader: reader, folders: session.folders)
     let (index, tip) = try await upkeep.open(mayWrite: false)
-    let planned = try await PlannedRun.make(prepared)
+    let planned = try await PlannedRun.make(prepared, run: prepared.thoughtRunValues)
     let selection = try prepared.selection(wish.tasks, in: planned.graph)
     let history = try RecordHistory(prepared: prepared, index: index, knownTip: tip?.commit)
     var machine = planned.machine(
       prepared,
       history: history.past,
+      run: prepared.thoughtRunValues,
       options: .init(window: .max, force: wish.force, selection: selection)
     )
     try await prepared.began(&machine)
     try await supplyReused(&machine, history)
     let changed = machine.participants.filter { machine.nodes[$0].reason == .changed }
     let changes = await history.changes(for: changed, in: machine)
-    let entries = machine.participants.map { entry($0, machine, changes[$0] ?? []) }
+    var entries = machine.participants.map { entry($0, machine, changes[$0] ?? []) }
+    // What stands under `finally` follows a run, and makes none.
+    let isFinally = { machine.graph.nodes[$0].definition.isFinally }
+    if entries.allSatisfy({ $0.verdict == .cached || isFinally($0.node) }) {
+      entries.removeAll { isFinally($0.node) }
+    }
     return PlanView(prepared: prepared, machine: machine, entries: entries)
   }
 

@@ -153,11 +153,19 @@ struct PreparedRun: Sendable {
 
   /// Expressions' `run.…`.
   func runValues(_ record: RunRecord) -> [String: JSONValue] {
+    runValues(id: record.reference.id.text, trigger: record.trigger.kind)
+  }
+
+  /// Those of a run by hand that is only thought of, and has no id yet.
+  var thoughtRunValues: [String: JSONValue] {
+    runValues(id: SampleRun.id, trigger: .manual)
+  }
+
+  private func runValues(id: String, trigger: Trigger.Kind) -> [String: JSONValue] {
     [
-      "id": .string(record.reference.id.text), "workflow": .string(record.reference.workflow),
-      "commit": .string(record.source.commit),
-      "branch": record.source.branch.map(JSONValue.string) ?? .null,
-      "trigger": .string(record.trigger.kind.rawValue), "scheduled_at": .null,
+      "id": .string(id), "workflow": .string(workflow.name), "commit": .string(target.commit.hex),
+      "branch": target.branch.map(JSONValue.string) ?? .null,
+      "trigger": .string(trigger.rawValue), "scheduled_at": .null,
     ]
   }
 

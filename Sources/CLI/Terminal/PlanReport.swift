@@ -101,6 +101,7 @@ struct PlanReport {
     switch entry.verdict {
     case .waits where entry.expands:
       return "expands when \(entry.waitsFor.joined(separator: ", ")) has ended"
+    case .waits where entry.waitsFor.isEmpty: return "comes at the end of the run"
     case .waits: return "depends on what \(entry.waitsFor.joined(separator: ", ")) makes"
     case .blocked where !entry.waitsFor.isEmpty: return entry.waitsFor.joined(separator: "; ")
     default: return entry.reason.map(ReasonText.sentence) ?? ""
