@@ -49,6 +49,7 @@ struct PreparedRun: Sendable {
       cache: session.folders.cache
     )
     let settings = try await catalog.settings(session.environment, state: session.folders.state)
+    try await refuseSourceBranch(settings.records, session, target)
     let (workflow, file) = try await catalog.find(wish.workflow)
     let read = ParameterValues.values(
       for: workflow,
@@ -81,6 +82,22 @@ struct PreparedRun: Sendable {
       place: RecordsPlace(settings.records.mode, sourceBranch: target.branch),
       submitted: wish.passedOn + given.map(\.file),
       given: given
+    )
+  }
+
+  /// Records on top of somebody's source would go on with it, and be gone with its next commit.
+  private static func refuseSourceBranch(
+    _ records: RecordSettings,
+    _ session: Session,
+    _ target: Session.Target
+  ) async throws {
+    guard case .branch(let name) = records.mode else { return }
+    let head = try await session.repository.head().branch
+    guard head == "refs/heads/\(name)" || target.branch == name else { return }
+    throw CommandFailure(
+      .invalid,
+      "records.branch is \"\(name)\", a branch of source",
+      hint: "name a branch of its own, such as weir/runs, or set records.branch: same"
     )
   }
 
