@@ -40,7 +40,7 @@ package struct WeirCommand: AsyncParsableCommand {
     if arguments.first == "supervise" { return SupervisorEntry.run(Array(arguments.dropFirst())) }
     if arguments == ["help", "exit-codes"] { return ExitCodesHelp.print() }
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(commandFirst(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -50,5 +50,20 @@ package struct WeirCommand: AsyncParsableCommand {
     } catch {
       return FailureReport.show(error)
     }
+  }
+
+  /// The options that every command takes may stand before its name, as those of git do.
+  private static func commandFirst(_ arguments: [String]) -> [String] {
+    var position = 0
+    while position < arguments.count, arguments[position].hasPrefix("-") {
+      switch arguments[position] {
+      case "-C", "--color": position += 2
+      case "-q", "--quiet", "-v", "--verbose", "--json": position += 1
+      case let other where other.hasPrefix("--color="): position += 1
+      default: return arguments
+      }
+    }
+    guard position > 0, position < arguments.count else { return arguments }
+    return [arguments[position]] + arguments[..<position] + arguments[(position + 1)...]
   }
 }

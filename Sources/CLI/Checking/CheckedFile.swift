@@ -80,6 +80,13 @@ struct CheckedPlace {
 
   private func read(_ file: String, as path: String) throws -> CheckedFile {
     guard let text = SmallFile.read(file) else {
+      guard FolderNames.list(file).isEmpty else {
+        throw CommandFailure(
+          .invalid,
+          "\(path) is a folder",
+          hint: "name files; without any, weir check looks at all that the repository has"
+        )
+      }
       throw CommandFailure(
         .invalid,
         "could not read \(path): \(String(cString: strerror(errno)))"

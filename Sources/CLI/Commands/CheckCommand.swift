@@ -34,7 +34,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   private func summary(_ checked: [CheckedFile]) -> String {
     let tasks = checked.reduce(0) { $0 + ($1.workflow?.tasks.count ?? 0) }
-    return "\(checked.count) file\(checked.count == 1 ? "" : "s"), \(tasks) tasks: no problems"
+    let files = "\(checked.count) file\(checked.count == 1 ? "" : "s")"
+    return "\(files), \(tasks) task\(tasks == 1 ? "" : "s"): no problems"
   }
 }
 

@@ -195,6 +195,7 @@ struct PreparedRun: Sendable {
         .invalid,
         "workflow \"\(workflow.name)\" has no task \"\(task)\"",
         hint: Spelling.closest(to: task, among: known).map { "did you mean \"\($0)\"?" }
+          ?? "weir plan \(workflow.name) lists its tasks"
       )
     }
     return graph.closure(of: tasks)

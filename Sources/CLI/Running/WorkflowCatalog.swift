@@ -87,10 +87,19 @@ struct WorkflowCatalog: Sendable {
       }
       return (try await workflow(only), only)
     }
-    if let file = files.first(where: { $0.stem == name }) {
+    var named: [(Workflow, File)] = []
+    for file in files where file.stem == name {
       let found = try await workflow(file)
-      if found.name == name { return (found, file) }
+      if found.name == name { named.append((found, file)) }
     }
+    guard named.count < 2 else {
+      throw CommandFailure(
+        .invalid,
+        "\(named.map(\.1.path).joined(separator: " and ")) are workflows of one name",
+        hint: "rename one, or give it another \"name\""
+      )
+    }
+    if let only = named.first { return only }
     for file in files where file.stem != name {
       if let found = try? await workflow(file), found.name == name { return (found, file) }
     }
