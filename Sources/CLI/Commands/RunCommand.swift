@@ -100,12 +100,12 @@ struct RunCommand: AsyncParsableCommand {
     if let resume { return try await goOn(with: resume, session) }
     var wish = wish
     wish.params = try ParameterFileReader.read(parameterFile)
-    if dryRun { return try await PlanReport(options).show(wish, session: session) }
     let target =
       dirty ? try await DirtySnapshot(session).target() : try await session.target(at)
-    if !dirty && at == nil { try await announceChangedFiles(session) }
+    if !dirty && !dryRun && at == nil { try await announceChangedFiles(session) }
     var prepared = try await PreparedRun.make(wish, session: session, target: target)
     if dirty { prepared = prepared.recordedLocally() }
+    if dryRun { return PlanReport(options).show(try await PlanView.make(wish, prepared: prepared)) }
     try await carryOut(prepared) { executor in try await executor.run(wish) }
   }
 
@@ -181,10 +181,24 @@ struct RunCommand: AsyncParsableCommand {
   private func announceChangedFiles(_ session: Session) async throws {
     guard !options.quiet, session.repository.location.workTree != nil else { return }
     // An index that libgit2 cannot read is no reason not to run.
-    guard let count = try? await session.repository.changedFileCount(), count > 0 else { return }
-    Output.error(
-      "note: \(count) changed file\(count == 1 ? " takes" : "s take") no part; commit them, or run with --dirty"
-    )
+    guard let count = try? await session.repository.changedFileCount() else { return }
+    if let note = Self.note(on: count) { Output.error(note) }
+  }
+
+  /// What is said of files that differ from the commit; `--dirty` takes those that git knows.
+  private static func note(on count: ChangedFileCount) -> String? {
+    func files(_ number: Int, _ kind: String) -> String {
+      "\(number) \(kind) file\(number == 1 ? " takes" : "s take") no part"
+    }
+    switch (count.tracked, count.untracked) {
+    case (0, 0): return nil
+    case (0, let new): return "note: \(files(new, "new")); commit \(new == 1 ? "it" : "them")"
+    case (let changed, 0):
+      return "note: \(files(changed, "changed")); commit \(changed == 1 ? "it" : "them"), or run with --dirty"
+    case (let changed, let new):
+      return "note: \(files(changed + new, "changed")); commit them, or run with --dirty, "
+        + "which leaves \(new) out until git add knows \(new == 1 ? "it" : "them")"
+    }
   }
 
   private static func exitStatus(_ record: RunRecord, _ signals: InterruptSignals) -> ExitStatus {

@@ -21,10 +21,11 @@ struct DirtySnapshot {
     try session.folders.create()
     let index = "\(session.folders.cache)/dirty-index.\(getpid())"
     defer { unlink(index) }
-    SmallFile.write(SmallFile.read("\(location.gitDirectory)/index") ?? [], to: index)
+    Self.copyIndex("\(location.gitDirectory)/index", to: index)
     let git = GitProgram(environment: ["GIT_INDEX_FILE": index])
+    // Without a path it takes the whole work tree, wherever git was started.
     _ = try await git.require(
-      ["--work-tree=\(workTree)", "add", "-u", "."],
+      ["--work-tree=\(workTree)", "add", "-u"],
       in: location.gitDirectory
     )
     let written = try await git.require(["write-tree"], in: location.gitDirectory)
@@ -50,6 +51,15 @@ struct DirtySnapshot {
       branch: head.branch,
       info: try await session.repository.commit(commit)
     )
+  }
+
+  /// The copy is as old as the index: git compares that with the times of files, to find those that
+  /// changed right after the index was written.
+  private static func copyIndex(_ index: String, to copy: String) {
+    SmallFile.write(SmallFile.read(index) ?? [], to: copy)
+    var status = stat()
+    guard stat(index, &status) == 0 else { return }
+    utimensat(AT_FDCWD, copy, [status.st_atim, status.st_mtim], 0)
   }
 }
 

@@ -10,12 +10,6 @@ struct PlanReport {
     self.options = options
   }
 
-  func show(_ wish: PreparedRun.Wish, session: Session) async throws {
-    let target = try await session.target(wish.revision)
-    let prepared = try await PreparedRun.make(wish, session: session, target: target)
-    show(try await PlanView.make(wish, prepared: prepared))
-  }
-
   func show(_ plan: PlanView) {
     if options.json {
       Output.line(JSONWriter.compact(Self.json(plan)))
