@@ -97,6 +97,10 @@ extension SourceListing {
         let whole = File(path: ".", version: FileVersion(mode: 0o040000, id: tree))
         result.versions.insert(whole, at: 0)
       }
+      if let script = graph.script(of: node), exact(script) == nil, !graph.brings(script, to: node)
+      {
+        result.missing.append(script)
+      }
       return result
     }
     let made = graph.outputPatterns(ofNeedsOf: node)

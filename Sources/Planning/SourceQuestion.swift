@@ -21,9 +21,7 @@ package struct SourceQuestion: Hashable, Sendable {
     for node in graph.nodes where node.role == .work {
       guard let inputs = node.inputs else {
         wholeTrees.insert(node.hidden)
-        if case .script(let template) = node.definition.action, let path = template.constant {
-          paths.insert(path)
-        }
+        if let path = graph.script(of: node) { paths.insert(path) }
         continue
       }
       for input in inputs { add(input) }
@@ -37,12 +35,23 @@ package struct SourceQuestion: Hashable, Sendable {
       }
       if task.inputs == nil {
         wholeTrees.insert(graph.maker.hiddenFiles(of: task))
+        add(scriptOf: task)
       } else {
         everything = true
       }
     }
     records = mount
     excluded = Set([mount] + graph.publishedPatterns.map(\.globText))
+  }
+
+  /// The file of a task whose instances are not known yet.
+  private mutating func add(scriptOf task: TaskDefinition) {
+    guard case .script(let template) = task.action else { return }
+    if let path = template.constant {
+      paths.insert(RepositoryPath.normalized(path))
+    } else {
+      everything = true
+    }
   }
 
   private mutating func add(_ input: InputPattern) {
