@@ -61,6 +61,10 @@ import Testing
     ("{table: t.csv}", "a,b\n1\n", "t.csv:2: the row has 1 field, the header has 2"),
     ("{table: t.csv}", "a,a\n1,2\n", "t.csv:1: the column \"a\" stands twice"),
     ("{table: t.csv, split: {c: ';'}}", "a,b\n1,2\n", "t.csv has no column \"c\" to split"),
+    (
+      "{table: t.csv, key: '${{ item.c }}'}", "a,b\n1,2\n",
+      "t.csv has no column \"c\", which the task \"t\" asks for"
+    ),
     ("{json: t.csv}", "{}", "a fan-out needs a list, and t.csv is a map"),
     ("{json: t.csv}", "[1", "t.csv is no JSON: expected ] at byte 2"),
     ("{lines: gone}", "", "the file \"gone\" of a fan-out is not in the commit"),

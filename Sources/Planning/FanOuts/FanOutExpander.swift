@@ -22,6 +22,8 @@ package struct FanOutExpander {
     let expander = FanOutExpander(task: task, fanOut: fanOut, context: context, files: files)
     let source = FanOutSourceReader(context: context, files: files, limit: limit)
     var raw = try source.items(of: fanOut.source)
+    // In a batch `item` is a list of rows.
+    if fanOut.batch == nil { try raw.shape.check(task) }
     if let batch = fanOut.batch { raw = expander.batched(raw, batch) }
     guard earlier + raw.items.count <= limit else {
       let others = earlier == 0 ? "" : " besides \(earlier) of other tasks"

@@ -57,6 +57,7 @@ struct RawItems {
   var unit: String
   /// The file that they stand in.
   var file: String?
+  var shape = ItemShape.unknown
 
   /// `line 4 of data/samples.csv`, `item 3`.
   func place(of item: RawItem) -> String {

@@ -110,8 +110,11 @@ struct FanOutSourceReader {
 
   private func product(_ parts: [NamedSource]) throws(FanOutProblem) -> RawItems {
     var combined = [RawItem(value: .object([:]), place: 1, identity: .array([]))]
+    var shapes: [String: ItemShape] = [:]
     for part in parts {
-      let factors = try items(of: part.source).items
+      let source = try items(of: part.source)
+      let factors = source.items
+      shapes[part.name] = source.shape
       guard combined.count * max(1, factors.count) <= limit else {
         throw FanOutProblem(
           "the product has more than \(limit) combinations",
@@ -138,7 +141,8 @@ struct FanOutSourceReader {
         named.identity = .string(InstanceKey.key(of: item.identity?.array ?? []))
         return named
       },
-      unit: "combination"
+      unit: "combination",
+      shape: .product(shapes)
     )
   }
 

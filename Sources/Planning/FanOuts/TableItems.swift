@@ -40,7 +40,12 @@ struct TableItems {
         throw FanOutProblem("\(path) splits into more than \(limit) instances")
       }
     }
-    return RawItems(items: items, unit: "line", file: path)
+    return RawItems(
+      items: items,
+      unit: "line",
+      file: path,
+      shape: .row(file: path, columns: parsed.names)
+    )
   }
 
   private var delimiter: String {
