@@ -5,8 +5,13 @@ import Testing
   @Test func whyOneDoesNotBeginIsTold() throws {
     let repository = try TestRepository()
     try repository.commit([
-      "workflows/outer.yaml": "tasks: {inner: {workflow: inner}}\n",
-      "workflows/inner.yaml": "tasks: {a: {rum: 'true'}}\n",
+      "workflows/outer.yaml": """
+      tasks:
+        list: {run: echo many, result: text}
+        inner: {workflow: inner, with: {n: "${{ tasks.list.result }}"}}
+
+      """,
+      "workflows/inner.yaml": "params: {n: {type: integer}}\ntasks: {a: {run: 'true'}}\n",
     ])
     #expect(try repository.weir("run", "outer").exit == 1)
     let shown = try repository.weirOutput("show", "outer")

@@ -12,10 +12,32 @@ struct CheckedFile {
   }
 
   let path: String
+  /// Where it was read.
+  let source: String
   let text: [UInt8]
   let kind: Kind
   var workflow: Workflow?
   var diagnostics: [Diagnostic]
+
+  /// The name of its workflow, also if it is not valid.
+  var name: String { workflow?.name ?? WorkflowFile.defaultName(path: path) }
+
+  /// The folder that it stands in, with a slash at its end; empty for the one that the command was
+  /// started in.
+  var folder: Folder { Folder(source: Self.folder(of: source), path: Self.folder(of: path)) }
+
+  struct Folder: Hashable, Comparable {
+    /// Where it is read.
+    let source: String
+    /// As it is shown.
+    let path: String
+
+    static func < (left: Folder, right: Folder) -> Bool { left.source < right.source }
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
 
   mutating func add(_ more: [Diagnostic]) { diagnostics += more }
 
@@ -54,18 +76,35 @@ struct CheckedPlace {
     }
     var checked: [CheckedFile] = []
     if SmallFile.exists("\(root)weir.yaml") {
-      checked.append(try read("\(root)weir.yaml", as: "weir.yaml"))
+      checked.append(read("\(root)weir.yaml", as: "weir.yaml"))
     }
     for folder in [TaskDefinitions.folder, "workflows"] {
       for name in names(in: folder) {
-        checked.append(try read("\(root)\(folder)/\(name)", as: "\(folder)/\(name)"))
+        checked.append(read("\(root)\(folder)/\(name)", as: "\(folder)/\(name)"))
       }
     }
     return checked
   }
 
-  func files(_ paths: [String]) throws -> [CheckedFile] {
-    try paths.map { try read($0, as: $0) }
+  /// Named files; one that cannot be read is a problem of its own beside those of the others.
+  func files(_ paths: [String]) -> [CheckedFile] { paths.map { read($0, as: $0) } }
+
+  /// The workflows beside files that call some which are not among them.
+  func neighbours(of files: [CheckedFile]) -> [CheckedFile] {
+    let known = Set(files.map(\.name))
+    let callers = files.filter { file in
+      file.workflow?.calledWorkflows.contains { !known.contains($0) } ?? false
+    }
+    let read = Set(files.map(\.source))
+    return Set(callers.map(\.folder)).sorted().flatMap { folder in
+      FolderNames.list(folder.source.isEmpty ? "." : folder.source).sorted()
+        .filter { name in
+          TaskDefinitions.endings.contains { name.hasSuffix($0) }
+            && !read.contains(folder.source + name)
+        }
+        .map { self.read(folder.source + $0, as: folder.path + $0) }
+        .filter { $0.kind == .workflow }
+    }
   }
 
   /// A file of the work tree; nil if there is none.
@@ -78,25 +117,27 @@ struct CheckedPlace {
     list(folder).filter { name in TaskDefinitions.endings.contains { name.hasSuffix($0) } }.sorted()
   }
 
-  private func read(_ file: String, as path: String) throws -> CheckedFile {
+  private func read(_ file: String, as path: String) -> CheckedFile {
     guard let text = SmallFile.read(file) else {
-      guard FolderNames.list(file).isEmpty else {
-        throw CommandFailure(
-          .invalid,
-          "\(path) is a folder",
+      let reason = String(cString: strerror(errno))
+      var unread = CheckedFile(path: path, source: file, text: [], kind: .workflow, diagnostics: [])
+      if FolderNames.list(file).isEmpty {
+        unread.add(.error, "could not read the file: \(reason)")
+      } else {
+        unread.add(
+          .error,
+          "this is a folder",
           hint: "name files; without any, weir check looks at all that the repository has"
         )
       }
-      throw CommandFailure(
-        .invalid,
-        "could not read \(path): \(String(cString: strerror(errno)))"
-      )
+      return unread
     }
     let parts = path.split(separator: "/")
     if parts.last == "weir.yaml" || parts.last == "settings.yaml" {
       let isSite = parts.last == "settings.yaml"
       return CheckedFile(
         path: path,
+        source: file,
         text: text,
         kind: .settings,
         diagnostics: SettingsFile.parse(text, path: path, isSite: isSite).diagnostics
@@ -105,6 +146,7 @@ struct CheckedPlace {
     if parts.suffix(3).dropLast() == ["workflows", "tasks"] {
       return CheckedFile(
         path: path,
+        source: file,
         text: text,
         kind: .definition,
         diagnostics: WorkflowFile.checkDefinition(DefinitionText(path: path, bytes: text))
@@ -113,6 +155,7 @@ struct CheckedPlace {
     let parsed = WorkflowFile.parse(text, path: path) { definition($0, besides: file, path) }
     return CheckedFile(
       path: path,
+      source: file,
       text: text,
       kind: .workflow,
       workflow: parsed.workflow,

@@ -3,7 +3,6 @@ import Hashing
 import Ledger
 import Model
 import Planning
-import Validation
 import WorkflowFiles
 
 /// What only the repository around a file shows: its settings, the other workflows, the files that
@@ -21,15 +20,14 @@ struct RepositoryChecks {
     var files = refusingTwins(files)
     let tree = try await head()
     let settings = await settings()
-    let names = Set(files.compactMap { $0.workflow?.name })
-    let calls = WorkflowCalls(files.compactMap(\.workflow))
+    let checks = DeclarationChecks(
+      settings: settings,
+      calls: calls(files + place.neighbours(of: files)),
+      validators: place.list(ValidatorPrograms.folder)
+    )
     for position in files.indices {
       guard let workflow = files[position].workflow else { continue }
-      files[position].add(unknownValidators(of: workflow))
-      if let settings {
-        files[position].add(WorkflowChecker.check(workflow, settings: settings))
-      }
-      if names.count > 1 || files.count > 1 { files[position].add(calls.problems(of: workflow)) }
+      files[position].add(checks.problems(of: workflow))
       files[position].add(try await GraphChecks(place, tree, workflow, settings).diagnostics())
     }
     return files
@@ -56,24 +54,12 @@ struct RepositoryChecks {
     )
   }
 
-  /// Validators of params that are neither built in nor a program of the work tree.
-  private func unknownValidators(of workflow: Workflow) -> [Diagnostic] {
-    let programs = place.list(ValidatorPrograms.folder)
-    return workflow.params.flatMap { param in
-      param.constraints.validators.compactMap { validator in
-        guard case .named(let name) = validator, BuiltInValidator(rawValue: name) == nil,
-          !programs.contains(where: { ValidatorPrograms.isProgram($0, of: name) })
-        else { return nil }
-        return Diagnostic(
-          .error,
-          file: workflow.file,
-          location: param.location,
-          message: ValidatorPrograms.unknown(name),
-          hint: Spelling.closest(to: name, among: BuiltInValidator.allCases.map(\.rawValue))
-            .map { "did you mean \"\($0)\"?" }
-        )
-      }
-    }
+  private func calls(_ files: [CheckedFile]) -> WorkflowCalls {
+    let broken = files.filter { $0.kind == .workflow && $0.workflow == nil }
+    return WorkflowCalls(
+      files.compactMap(\.workflow),
+      broken: Dictionary(broken.map { ($0.name, $0.path) }) { first, _ in first }
+    )
   }
 
   /// Two workflows of one name would share their records.

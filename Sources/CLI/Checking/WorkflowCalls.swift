@@ -4,9 +4,12 @@ import Model
 /// do not call each other in a circle.
 struct WorkflowCalls {
   private let workflows: [String: Workflow]
+  /// The files of workflows that cannot be read as such, by name.
+  private let broken: [String: String]
 
-  init(_ workflows: [Workflow]) {
+  init(_ workflows: [Workflow], broken: [String: String] = [:]) {
     self.workflows = Dictionary(workflows.map { ($0.name, $0) }) { first, _ in first }
+    self.broken = broken
   }
 
   func problems(of workflow: Workflow) -> [Diagnostic] {
@@ -18,6 +21,14 @@ struct WorkflowCalls {
     }
     for task in workflow.tasks {
       guard case .workflow(let name, let values) = task.action else { continue }
+      if workflows[name] == nil, let file = broken[name] {
+        error(
+          "the task \"\(task.name)\" calls the workflow \"\(name)\", which has problems itself",
+          task.location,
+          "see \(file)"
+        )
+        continue
+      }
       guard let other = workflows[name] else {
         error(
           "the task \"\(task.name)\" calls the workflow \"\(name)\", which is not there",
@@ -28,7 +39,7 @@ struct WorkflowCalls {
         )
         continue
       }
-      if let circle = circle(from: workflow.name, through: name) {
+      if task.condition == nil, let circle = circle(from: workflow.name, through: name) {
         error("workflows call each other: \(circle.joined(separator: " -> "))", task.location)
       }
       let known = other.params.map(\.name)
@@ -65,7 +76,8 @@ struct WorkflowCalls {
     return found
   }
 
-  /// The way from a workflow through one that it calls back to itself.
+  /// The way from a workflow through one that it calls back to itself; a call with an `if` may come
+  /// to an end.
   private func circle(from start: String, through next: String) -> [String]? {
     var open = [[start, next]]
     var seen: Set<String> = []
@@ -73,10 +85,17 @@ struct WorkflowCalls {
       guard let last = way.last else { continue }
       if last == start { return way }
       guard seen.insert(last).inserted else { continue }
-      for task in workflows[last]?.tasks ?? [] {
+      for task in workflows[last]?.tasks ?? [] where task.condition == nil {
         if case .workflow(let name, _) = task.action { open.append(way + [name]) }
       }
     }
     return nil
+  }
+}
+
+extension Workflow {
+  /// The names of the workflows that its tasks call.
+  var calledWorkflows: [String] {
+    tasks.compactMap { if case .workflow(let name, _) = $0.action { name } else { nil } }
   }
 }

@@ -21,7 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let repository = try? Repository.discover(from: ".")
     let place = CheckedPlace(repository: repository)
-    let checked = try files.isEmpty ? place.everything() : place.files(files)
+    let checked = files.isEmpty ? try place.everything() : place.files(files)
     let judged = try await RepositoryChecks(place, HostEnvironment.read()).judge(checked)
     let shape = format ?? (options.json ? .json : .text)
     let problems = judged.flatMap(\.diagnostics)

@@ -194,7 +194,8 @@ struct RunCommand: AsyncParsableCommand {
     case (0, 0): return nil
     case (0, let new): return "note: \(files(new, "new")); commit \(new == 1 ? "it" : "them")"
     case (let changed, 0):
-      return "note: \(files(changed, "changed")); commit \(changed == 1 ? "it" : "them"), or run with --dirty"
+      return "note: \(files(changed, "changed")); commit \(changed == 1 ? "it" : "them"), "
+        + "or run with --dirty"
     case (let changed, let new):
       return "note: \(files(changed + new, "changed")); commit them, or run with --dirty, "
         + "which leaves \(new) out until git add knows \(new == 1 ? "it" : "them")"

@@ -71,6 +71,7 @@ final class ChildRunner: ChildRuns {
     defer { state.withLock { _ = $0.running.removeValue(forKey: order.parent) } }
     var wish = PreparedRun.Wish(workflow: order.workflow)
     wish.params = order.params
+    wish.isChecked = true
     // A file of this run is one of the other, too, under the name of its param there.
     wish.passedOn = order.params.compactMap { name, value in
       prepared.submitted.first { $0.path == value.string }.map { file in

@@ -34,6 +34,8 @@ struct PreparedRun: Sendable {
     var force = false
     var failFast = false
     var keepGoing = false
+    /// Whether the run that it stands in was checked, and what that calls with it.
+    var isChecked = false
   }
 
   static func make(
@@ -51,6 +53,7 @@ struct PreparedRun: Sendable {
     let settings = try await catalog.settings(session.environment, state: session.folders.state)
     try await refuseSourceBranch(settings.records, session, target)
     let (workflow, file) = try await catalog.find(wish.workflow)
+    if !wish.isChecked { try await CommitChecks(catalog, settings).require(workflow, file) }
     let read = ParameterValues.values(
       for: workflow,
       given: wish.params,
@@ -72,7 +75,7 @@ struct PreparedRun: Sendable {
     guard read.problems.isEmpty, problems.isEmpty else {
       throw ParameterValues.failure(read.problems + problems)
     }
-    return PreparedRun(
+    let prepared = PreparedRun(
       session: session,
       target: target,
       settings: settings,
@@ -83,6 +86,8 @@ struct PreparedRun: Sendable {
       submitted: wish.passedOn + given.map(\.file),
       given: given
     )
+    if !wish.isChecked { try await ChildChecks(prepared).require() }
+    return prepared
   }
 
   /// Records on top of somebody's source would go on with it, and be gone with its next commit.
@@ -135,23 +140,24 @@ struct PreparedRun: Sendable {
         .answer(FanOutQuestion(workflow, params: params, run: run, records: recordsFolder))
       return try build(run, files)
     } catch let error as GraphProblems {
-      let text = try await session.repository.blob(file.id)
-      throw InvalidFiles([
-        .init(
-          path: file.path,
-          text: text,
-          diagnostics: error.all.map {
-            Diagnostic(
-              .error,
-              file: file.path,
-              location: $0.location,
-              message: $0.message,
-              hint: $0.hint
-            )
-          }
-        )
-      ])
+      throw try await invalid(
+        error.all.map {
+          Diagnostic(
+            .error,
+            file: file.path,
+            location: $0.location,
+            message: $0.message,
+            hint: $0.hint
+          )
+        }
+      )
     }
+  }
+
+  /// The workflow's file with problems of it.
+  func invalid(_ diagnostics: [Diagnostic]) async throws -> InvalidFiles {
+    let text = try await session.repository.blob(file.id)
+    return InvalidFiles([.init(path: file.path, text: text, diagnostics: diagnostics)])
   }
 
   private func build(

@@ -19,10 +19,7 @@ struct WorkflowCatalog: Sendable {
     let id: ObjectID
 
     /// The file's name without its ending, which is the workflow's name unless it says another.
-    var stem: String {
-      let name = path.split(separator: "/").last.map { String($0) } ?? path
-      return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    }
+    var stem: String { WorkflowFile.defaultName(path: path) }
   }
 
   /// Every workflow file, by path.
@@ -87,6 +84,19 @@ struct WorkflowCatalog: Sendable {
       }
       return (try await workflow(only), only)
     }
+    if let found = try await search(name, in: files) { return found }
+    let close = Spelling.closest(to: name, among: files.map(\.stem))
+    throw CommandFailure(
+      .invalid,
+      "there is no workflow \"\(name)\" in this commit",
+      hint: close.map { "did you mean \"\($0)\"?" }
+        ?? (files.isEmpty
+          ? "weir init makes one" : "there are: \(files.map(\.stem).joined(separator: ", "))")
+    )
+  }
+
+  /// The workflow of a name among files; nil if there is none.
+  func search(_ name: String, in files: [File]) async throws -> (Workflow, File)? {
     var named: [(Workflow, File)] = []
     for file in files where file.stem == name {
       let found = try await workflow(file)
@@ -103,14 +113,7 @@ struct WorkflowCatalog: Sendable {
     for file in files where file.stem != name {
       if let found = try? await workflow(file), found.name == name { return (found, file) }
     }
-    let close = Spelling.closest(to: name, among: files.map(\.stem))
-    throw CommandFailure(
-      .invalid,
-      "there is no workflow \"\(name)\" in this commit",
-      hint: close.map { "did you mean \"\($0)\"?" }
-        ?? (files.isEmpty
-          ? "weir init makes one" : "there are: \(files.map(\.stem).joined(separator: ", "))")
-    )
+    return nil
   }
 
   /// The settings of the commit, below those of the site.

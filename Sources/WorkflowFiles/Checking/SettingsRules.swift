@@ -31,6 +31,15 @@ extension WorkflowChecker {
       for name in task.policy.backends where !backends.contains(name) {
         tell(.error, "backend", name, task, backends, "declare it under \"backends\" in weir.yaml")
       }
+      if let (name, kind) = task.firstBackend(beyond: settings) {
+        report.error(
+          "this version cannot run tasks on \"\(name)\", a backend of type \(kind.rawValue), "
+            + "which the task \"\(task.name)\" asks for",
+          at: task.location,
+          hint: "name a backend of this machine as well: backend: [\(name), local]",
+          length: task.name.unicodeScalars.count
+        )
+      }
       if task.usesShell, !ShellNames.isBuiltIn(task.shell), settings.shells[task.shell] == nil {
         tell(.error, "shell", task.shell, task, shells, "declare it under \"shells\" in weir.yaml")
       }
@@ -67,6 +76,14 @@ extension TaskDefinition {
     case .command, .workflow: setup != nil || !versions.isEmpty
     case .script: true
     }
+  }
+
+  /// The first of its declared backends, if this version can run tasks on none of them.
+  fileprivate func firstBackend(beyond settings: Settings) -> (name: String, kind: BackendKind)? {
+    let declared = policy.backends.compactMap { name in
+      (name == "local" ? .local : settings.backends[name]).map { (name: name, kind: $0) }
+    }
+    return declared.contains { $0.kind == .local } ? nil : declared.first
   }
 
   /// The secrets in its environment, each once.
