@@ -84,7 +84,8 @@ package struct RunEngine: Sendable {
       world: world,
       jobs: jobs,
       control: control,
-      commitInterval: commitInterval
+      commitInterval: commitInterval,
+      earlier: earlier
     )
     return try await execution.carryOut(actions)
   }

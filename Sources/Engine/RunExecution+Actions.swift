@@ -145,18 +145,38 @@ extension RunExecution {
   mutating func takeDecisions() async throws(EngineError) -> Bool {
     let known = try await world.ledger.decisions(of: record.reference)
     record.decisions += known.filter { !record.decisions.contains($0) }
+    let now = world.clock.now()
+    var actions: [RunAction] = []
     var hasMoved = false
     // A task waits once, so whatever was said about it counts, whenever that was.
     for decision in record.decisions {
-      guard let verdict = Verdict(decision), let task = decision.task,
-        let node = machine.waitingNodes.first(where: {
-          machine.graph.nodes[$0].key.description == task
-        })
-      else { continue }
-      hasMoved = true
-      try await apply(.decided(node: node, verdict))
+      guard let verdict = Verdict(decision) else { continue }
+      for node in machine.waitingNodes where means(node, decision, verdict) {
+        hasMoved = true
+        actions += machine.apply(.decided(node: node, verdict), at: now)
+      }
     }
-    return hasMoved
+    for node in machine.waitingNodes where machine.deadline(of: node).map({ $0 < now }) ?? false {
+      hasMoved = true
+      actions += machine.apply(.waitOver(node: node), at: now)
+    }
+    guard hasMoved else { return false }
+    // Only the last one tells whether the run is at rest.
+    actions.removeAll { $0 == .suspended }
+    if machine.isSuspended { actions.append(.suspended) }
+    try await perform(actions)
+    return true
+  }
+
+  /// Whether somebody decided about a node that waits: about it alone or about all of its fan-out,
+  /// and in time.
+  private func means(_ node: Int, _ decision: Decision, _ verdict: Verdict) -> Bool {
+    let key = machine.graph.nodes[node].key
+    guard decision.task == key.description || decision.task == key.task,
+      machine.waits(node, for: verdict)
+    else { return false }
+    guard let deadline = machine.deadline(of: node) else { return true }
+    return decision.at <= deadline
   }
 }
 

@@ -61,12 +61,33 @@ extension RunExecution {
       isWhole: isFinal && machine.options.selection == nil,
       duration: (record.finishedAt ?? world.clock.now()).since(record.requestedAt)
     )
-    let committed = try await world.ledger.commitEnd(snapshot)
+    let committed =
+      isAsBefore(snapshot)
+      ? RecordedRun(commit: nil, ref: nil) : try await world.ledger.commitEnd(snapshot)
     try await world.journal.recorded(record.reference)
     if isOpen { await world.backend.forget() }
     await world.history.learned(snapshot, recorded: committed)
     world.observer.runEnded(record, machine: machine)
     return .ended(record, machine, committed)
+  }
+
+  /// Whether a run that went on waits just as its record says already.
+  private func isAsBefore(_ snapshot: RunSnapshot) -> Bool {
+    guard let earlier, result == .waiting, snapshot.run.decisions == earlier.decisions,
+      snapshot.rows.count == earlier.rows.count
+    else { return false }
+    let before = Dictionary(
+      earlier.rows.map { (NodeKey(task: $0.task, instance: $0.instance), $0) }
+    ) {
+      _,
+      last in last
+    }
+    return snapshot.rows.allSatisfy { row in
+      guard case .own(let row, _) = row,
+        let old = before[NodeKey(task: row.task, instance: row.instance)]
+      else { return false }
+      return row.status == old.status && row.attempts == old.attempts && row.run == old.run
+    }
   }
 
   /// A result that cannot be had fails a run that went well otherwise.

@@ -10,6 +10,8 @@ struct RunExecution {
   let jobs: JobFactory
   let control: RunControl
   private let commitInterval: Duration
+  /// The rows and the decisions of the record that this goes on from.
+  let earlier: (rows: [TaskRow], decisions: [Decision])?
   /// Nodes that came to their end, in that order.
   var settled: [Int] = []
   var logs: [Int: LogContent] = [:]
@@ -32,8 +34,10 @@ struct RunExecution {
     world: RunEngine.World,
     jobs: JobFactory,
     control: RunControl,
-    commitInterval: Duration
+    commitInterval: Duration,
+    earlier: [TaskRow]?
   ) {
+    self.earlier = earlier.map { ($0, record.decisions) }
     self.machine = machine
     self.record = record
     self.request = request

@@ -10,10 +10,17 @@ package enum RunSearchError: Error, Hashable, Sendable {
 }
 
 extension RecordsReader {
-  /// Finds the run that a person means: `WORKFLOW/ID`, an id or the start of one, `latest`,
-  /// `WORKFLOW/latest`, or a workflow's name for its latest.
+  /// Finds the run that a person means: `WORKFLOW/ID`, an id or the start of one, `latest` (which is
+  /// no node of another run), `WORKFLOW/latest`, or a workflow's name for its latest.
   package func find(_ name: String) async throws(RunSearchError) -> StoredRun {
     guard let (current, tip) = try await currentRuns() else { throw .none(name) }
+    if name == "latest" {
+      do throws(EngineError) {
+        if let run = try await outermost(current) { return run }
+      } catch {
+        throw .engine(error)
+      }
+    }
     if let run = try Self.pick(name, from: current) { return run }
     let removed: [StoredRun]
     do throws(EngineError) {
@@ -23,6 +30,17 @@ extension RecordsReader {
     }
     if let run = try Self.pick(name, from: removed) { return run }
     throw .none(name)
+  }
+
+  /// The first of some runs that is no node of another; only as many records are read as it takes.
+  package func outermost(_ runs: [StoredRun]) async throws(EngineError) -> StoredRun? {
+    let batch = 8
+    for start in stride(from: 0, to: runs.count, by: batch) {
+      let some = Array(runs[start..<min(start + batch, runs.count)])
+      let own = try await records(of: some).first { $0.parent == nil }
+      if let own { return some.first { $0.reference == own.reference } }
+    }
+    return nil
   }
 
   private func currentRuns() async throws(RunSearchError) -> ([StoredRun], Tip)? {

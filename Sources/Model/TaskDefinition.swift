@@ -98,6 +98,16 @@ package struct TaskDefinition: Hashable, Sendable {
   }
 }
 
+extension TaskDefinition {
+  /// Until when others may complete a task, by its attempts so far; nil: at any time.
+  package func completionDeadline(after attempts: [AttemptRecord]) -> Timestamp? {
+    guard completesExternally, let last = attempts.last,
+      let limit = policy.timeout ?? policy.resources.time
+    else { return nil }
+    return last.startedAt.adding(limit)
+  }
+}
+
 /// What a task does; exactly one of `run`, `command`, `script` and `workflow`.
 package enum TaskAction: Hashable, Sendable {
   /// A script for the task's shell.

@@ -41,6 +41,8 @@ package struct RunReason: Hashable, Sendable {
     case changed
     case forced
     case notCacheable = "not_cacheable"
+    /// It is another workflow, whose own run tells what had to be done.
+    case otherWorkflow = "workflow"
     case lastFailed = "last_failed"
     case outputsMissing = "outputs_missing"
     case expired
@@ -61,7 +63,7 @@ package struct RunReason: Hashable, Sendable {
 
   package var kind: Kind
   package var changes: [Change]
-  /// What an `invalid` task lacked.
+  /// What an `invalid` task lacked; what is asked for one that waits for approval.
   package var message: String?
 
   package init(_ kind: Kind, changes: [Change] = [], message: String? = nil) {

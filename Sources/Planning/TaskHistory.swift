@@ -83,17 +83,21 @@ package enum CacheDecision: Hashable, Sendable {
 
 extension TaskHistory {
   /// Judges a node whose fingerprint is known.
+  ///
+  /// `facts`: what it goes on after.
   package func decide(
     _ node: Node,
     fingerprint: ContentDigest,
     forced: Bool,
     scheduled: Bool = false,
+    facts: StatusFacts = StatusFacts(),
     at now: Timestamp
   ) -> CacheDecision {
     if forced { return .run(.forced) }
     let policy = node.definition.policy.cache
     // A run inside a run decides for itself what is to be done.
-    if policy == .never || !node.definition.action.isAttempted { return .run(.notCacheable) }
+    if !node.definition.action.isAttempted { return .run(.otherWorkflow) }
+    if policy == .never { return .run(.notCacheable) }
     if policy == .automatic && scheduled { return .run(.forced) }
     let key = node.key
     let last = latest[key]
@@ -105,6 +109,9 @@ extension TaskHistory {
       !node.outputs.isEmpty || node.definition.resultFormat != nil || past.hasOutputs
       || past.result != nil
     if !existsForItsValue {
+      // What answers a failure answers each of them.
+      if facts.failure { return .run(.upstreamFailed) }
+      if facts.cancelled { return .run(.cancelled) }
       guard let last else { return .run(.neverRan) }
       guard last.fingerprint == fingerprint else { return .run(.changed) }
       guard last.status == .succeeded else { return .run(.lastFailed) }

@@ -52,6 +52,21 @@ import Testing
     #expect(second.isUpToDate)
   }
 
+  @Test func whoWasAskedDecidesWhateverOthersDid() throws {
+    let run = try asking()
+    let rows = [0, 1].map { RowBuilder.row(of: $0, in: run.machine, changes: []) }
+    #expect(rows[1].reason?.message == "go?")
+    var other = try asking()
+    other.apply(.decided(node: 1, .approve))
+    other.runToEnd()
+    var later = try MachineDriver(Graph.written(approved), history: other.history())
+    later.apply(.resumed(rows))
+    #expect(later.waiting == ["ask"])
+    #expect(later.machine.nodes[1].prompt == "go?")
+    later.apply(.decided(node: 1, .reject))
+    #expect(later.rows == "a succeeded, ask failed, then blocked")
+  }
+
   @Test func aRunIsSuspendedOnlyWhenNothingElseGoesOn() throws {
     var run = try MachineDriver(
       """
@@ -159,7 +174,7 @@ import Testing
     #expect(row.run == "other/1")
     #expect(row.attempts == [])
     let second = try MachineDriver("tasks: {w: {workflow: other}}", history: run.history())
-    #expect(second.reason("w") == .notCacheable)
+    #expect(second.reason("w") == .otherWorkflow)
   }
 
   @Test func aRunInsideThatWaitsMakesThisOneWait() throws {

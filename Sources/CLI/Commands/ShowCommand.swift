@@ -28,12 +28,15 @@ struct ShowCommand: AsyncParsableCommand {
     let header = try await RunHeader.read(address.run, record, session.repository)
     if options.json { return show(json: header, rows) }
     let style = Style(options.color, environment: session.environment)
+    let waiting = await WaitingTasks.read(record, rows, session).lines(style)
     let isOneTask = address.task != nil && (rows.count == 1 || options.verbose)
     if isOneTask {
       for (position, row) in rows.enumerated() {
         if position > 0 { Output.line("") }
         for line in TaskPage(row: row, run: address.run).lines(style) { Output.line(line) }
       }
+      if !waiting.isEmpty { Output.line("") }
+      for line in waiting { Output.line(line) }
       return
     }
     let page = RunPage(
@@ -44,6 +47,8 @@ struct ShowCommand: AsyncParsableCommand {
       isVerbose: options.verbose
     )
     try await page.show(style)
+    if !waiting.isEmpty { Output.line("") }
+    for line in waiting { Output.line(line) }
   }
 
   /// The members of `run.json` with the state as it is now, `record_commit`, and `tasks`.

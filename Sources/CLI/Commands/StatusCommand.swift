@@ -101,6 +101,7 @@ struct StatusCommand: AsyncParsableCommand {
       run: address.run,
       isVerbose: options.verbose
     )
-    return ([header.summary(style)] + page.tasks(style), record.json)
+    let waiting = await WaitingTasks.read(record, rows, session).lines(style, indent: "  ")
+    return ([header.summary(style)] + page.tasks(style) + waiting, record.json)
   }
 }

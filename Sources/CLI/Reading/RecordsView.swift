@@ -73,6 +73,16 @@ struct RecordsView: Sendable {
     return Array(found.prefix(count))
   }
 
+  /// The newest run that is no node of another.
+  func newestOutermost() async throws -> StoredRun? {
+    var found: StoredRun?
+    try await visit { batch in
+      found = try await reader.outermost(batch)
+      return found == nil
+    }
+    return found
+  }
+
   /// The runs of a day that stand in a tip, newest first.
   func runs(on day: String) async throws -> [StoredRun] {
     guard let found = try await reader.days(in: tips).first(where: { $0.name == day }) else {

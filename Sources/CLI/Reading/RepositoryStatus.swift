@@ -14,6 +14,8 @@ struct RepositoryStatus {
   let entries: [Entry]
   /// Newest first; running, waiting and pending ones, and those whose owner is gone.
   let open: [RunRecord]
+  /// What those that wait wait for.
+  let waiting: [WaitingTasks]
   /// Runs that go on and have no record yet.
   let unrecorded: [RunID]
 
@@ -50,9 +52,21 @@ struct RepositoryStatus {
     let runs = try await records.newest(newest, workflow: workflow)
     var open = try await records.reader.records(of: runs).filter { !$0.status.isFinal }
     for position in open.indices { open[position].status = liveness.status(of: open[position]) }
+    var waiting: [WaitingTasks] = []
+    for record in open where record.status == .waiting {
+      guard let run = runs.first(where: { $0.reference == record.reference }) else { continue }
+      let rows = try await records.reader.rows(of: run)
+      waiting.append(await WaitingTasks.read(record, rows, session))
+    }
     let known = Set(runs.map(\.reference.id))
     let unrecorded = workflow == nil ? liveness.supervised().filter { !known.contains($0) } : []
-    return RepositoryStatus(target: target, entries: entries, open: open, unrecorded: unrecorded)
+    return RepositoryStatus(
+      target: target,
+      entries: entries,
+      open: open,
+      waiting: waiting,
+      unrecorded: unrecorded
+    )
   }
 
   /// A revision that is no branch is judged as a commit of the branch that is checked out, since
@@ -122,7 +136,9 @@ struct RepositoryStatus {
         Table.Cell(run.host == HostName.current ? "" : "on \(run.host)"),
       ])
     }
-    return table.rows.isEmpty ? [] : [""] + table.lines(style, width: width)
+    guard !table.rows.isEmpty else { return [] }
+    return [""] + table.lines(style, width: width)
+      + waiting.flatMap { $0.lines(style, indent: "  ") }
   }
 
   /// Documented in docs/formats-cli.md.

@@ -21,7 +21,12 @@ struct RunAddress {
     in records: RecordsView
   ) async throws -> [StoredRun] {
     let parts = text.split(separator: "/").prefix(2).map { String($0) }
-    if parts.first == "latest" { return try await records.newest(1) }
+    if parts.first == "latest" {
+      guard let run = try await records.newestOutermost() else {
+        return try await records.newest(1)
+      }
+      return [run]
+    }
     if let last = parts.last, let first = parts.first, last == "latest" || parts.count == 1 {
       if Names.isValid(first) { return try await records.newest(1, workflow: first) }
     }

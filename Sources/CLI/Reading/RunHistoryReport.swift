@@ -21,7 +21,7 @@ struct RunHistoryReport {
         Table.Cell(String(run.source.commit.prefix(10)), .warning),
         Table.Cell(run.source.branch ?? ""),
         Table.Cell(RunWords.name(of: run.trigger.by)),
-        Table.Cell(run.trigger.kind.rawValue, .faint),
+        Table.Cell(run.parent.map { "in \($0)" } ?? run.trigger.kind.rawValue, .faint),
       ]
       if task != nil { cells.append(Self.cell(of: match.rows)) }
       table.add(cells)

@@ -30,6 +30,7 @@ struct TaskPage {
       add(row.status == .waiting ? "asks" : "", reason.message)
     }
     add("made by", row.cachedFrom)
+    add("run", row.run)
     add("item", row.item.map { JSONWriter.compact($0) })
     add("backend", row.backend)
     add("host", row.host)

@@ -1,6 +1,4 @@
 import Engine
-import Git
-import Hashing
 import Ledger
 import Model
 
@@ -13,6 +11,8 @@ struct DecisionMaker {
   private let run: StoredRun
   private let record: RunRecord
   private let definition: TaskDefinition
+  /// What is recorded of the task: a row, or those of a fan-out.
+  private let rows: [TaskRow]
   /// `TASK`, or `TASK/KEY`.
   private let task: String
 
@@ -32,7 +32,7 @@ struct DecisionMaker {
     guard let record = try await reader.records(of: [address.run]).first else {
       throw CommandFailure(.infrastructure, "the record of \(address.run.reference) is not whole")
     }
-    let workflow = try await workflow(of: record, session)
+    let workflow = try await session.workflow(of: record)
     guard let definition = workflow.tasks.first(where: { $0.name == name }) else {
       throw CommandFailure(
         .invalid,
@@ -41,6 +41,7 @@ struct DecisionMaker {
           .map { "did you mean \"\($0)\"?" }
       )
     }
+    let known = try await reader.rows(of: address.run).filter { $0.task == name }
     return DecisionMaker(
       options: options,
       session: session,
@@ -49,21 +50,9 @@ struct DecisionMaker {
       run: address.run,
       record: record,
       definition: definition,
+      rows: known.isEmpty ? [] : try address.rows(among: known),
       task: address.instance.map { "\(name)/\($0)" } ?? name
     )
-  }
-
-  private static func workflow(of record: RunRecord, _ session: Session) async throws -> Workflow {
-    guard let commit = ObjectID(hex: record.source.commit) else {
-      throw CommandFailure(.infrastructure, "the record of \(record.reference) names no commit")
-    }
-    let tree = try await session.repository.commit(commit).tree
-    let catalog = WorkflowCatalog(
-      repository: session.repository,
-      tree: tree,
-      cache: session.folders.cache
-    )
-    return try await catalog.find(record.reference.workflow).0
   }
 
   func record(
@@ -73,25 +62,32 @@ struct DecisionMaker {
     failed: Bool = false
   ) async throws {
     let by = try await session.person()
+    let now = SystemClock().now()
     try check(kind, by: by)
+    try checkThatItWaits(kind, at: now)
     let decision = Decision(
       kind: kind,
       task: task,
       by: by,
-      at: SystemClock().now(),
+      at: now,
       message: message,
       result: result,
       failed: failed
     )
     let commit = try await ledger().decide(decision, about: run.reference) {
-      [task] record throws(EngineError) in
+      [task, name = definition.name] record throws(EngineError) in
       guard !record.status.isFinal else {
         throw EngineError(
           "run \(record.reference) has \(record.status.rawValue) already",
           kind: .invalid
         )
       }
-      if let earlier = record.decisions.first(where: { $0.task == task && $0.kind != .cancel }) {
+      let earlier = record.decisions.first { earlier in
+        // What was said about a whole fan-out was said about each of its instances.
+        (earlier.task == task || earlier.task == name)
+          && (earlier.kind == .complete) == (kind == .complete)
+      }
+      if let earlier {
         throw EngineError(
           "\(task) was decided already: \(earlier.kind.rawValue) by \(earlier.by)",
           kind: .invalid
@@ -122,6 +118,31 @@ struct DecisionMaker {
         hint: "its approval is by \(approval.by.joined(separator: ", "))"
       )
     }
+  }
+
+  /// What is known to have ended cannot be decided, nor completed when its time is over.
+  private func checkThatItWaits(_ kind: Decision.Kind, at now: Timestamp) throws {
+    guard record.status == .waiting, !rows.isEmpty else { return }
+    let waiting = rows.filter { $0.status == .waiting }
+    guard let first = waiting.first else {
+      let status = rows.count == 1 ? rows[0].status.rawValue : "ended"
+      throw CommandFailure(
+        .invalid,
+        "\(task) of \(run.reference) waits no longer: it has \(status)"
+      )
+    }
+    guard kind == .complete else { return }
+    let inTime = waiting.contains { row in
+      definition.completionDeadline(after: row.attempts).map { now <= $0 } ?? true
+    }
+    guard !inTime, let deadline = definition.completionDeadline(after: first.attempts) else {
+      return
+    }
+    throw CommandFailure(
+      .invalid,
+      "the time of \(task) was over at \(RunWords.second(deadline))",
+      hint: "weir run --resume \(run.reference) ends it as failed"
+    )
   }
 
   private func ledger() async throws -> GitLedger {

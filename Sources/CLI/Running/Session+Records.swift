@@ -23,6 +23,19 @@ extension Session {
     )
   }
 
+  /// The workflow that a run was one of, at its commit.
+  func workflow(of run: RunRecord) async throws -> Workflow {
+    guard let commit = ObjectID(hex: run.source.commit) else {
+      throw CommandFailure(.infrastructure, "the record of \(run.reference) names no commit")
+    }
+    let catalog = WorkflowCatalog(
+      repository: repository,
+      tree: try await repository.commit(commit).tree,
+      cache: folders.cache
+    )
+    return try await catalog.find(run.reference.workflow).0
+  }
+
   private func headTree() async throws -> ObjectID? {
     try await repository.perform { repository in
       try repository.head().commit.map { try repository.tree(of: $0) }

@@ -31,13 +31,15 @@ enum GitHubSummary {
       let state = machine.nodes[node]
       let time = state.attempts.last.flatMap(AttemptText.duration)?.forPeople ?? ""
       text += "| \(escaped(TaskNews.name(of: node, machine))) | \(state.status.rawValue) | \(time) "
-      text += "| \(escaped(remark(state))) |\n"
+      text += "| \(escaped(remark(node, machine))) |\n"
     }
     if nodes.count > longest { text += "\nand \(nodes.count - longest) more tasks\n" }
     return text + "\n"
   }
 
-  private static func remark(_ state: NodeState) -> String {
+  private static func remark(_ node: Int, _ machine: RunMachine) -> String {
+    let state = machine.nodes[node]
+    if state.status == .waiting { return "waits " + WaitText(of: node, machine).words }
     if let past = state.past { return "from \(past.run)" }
     if !state.status.isSuccess { return AttemptText.failure(of: state) }
     return state.attempts.count > 1 ? "attempt \(state.attempts.count)" : ""

@@ -65,7 +65,7 @@ struct LiveDisplayState: Sendable {
     if firstStart == nil, status == .succeeded {
       firstStart = machine.nodes[node].attempts.first?.startedAt
     }
-    guard status != .cached else { return }
+    guard status != .cached, machine.nodes[node].earlier == nil else { return }
     if status == .failed || status == .lost || total <= Self.listedTasks {
       news.append(.task(.settled(node, machine, log: log)))
     }

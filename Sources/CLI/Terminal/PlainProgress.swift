@@ -46,6 +46,8 @@ struct PlainProgress: Sendable {
     grow(machine)
     let status = machine.nodes[node].status
     counts.add(status)
+    // What an earlier part of the run came to was told then.
+    guard machine.nodes[node].earlier == nil else { return [] }
     let hasFailed = status == .failed || status == .lost
     let isListed = extent == .all && total <= Self.listedTasks && status != .cached
     if hasFailed || isListed { return show(.settled(node, machine, log: log, logLines: logLines)) }

@@ -16,6 +16,7 @@ enum ReasonText {
     case .changed: "changed since it last ran"
     case .forced: "forced"
     case .notCacheable: "is never reused (cache: false)"
+    case .otherWorkflow: "its own run tells what had to be done"
     case .lastFailed: "did not succeed the last time"
     case .outputsMissing: "its outputs are no longer at hand"
     case .expired: "its last success is too old"

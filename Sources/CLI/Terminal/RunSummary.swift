@@ -49,19 +49,11 @@ enum RunSummary {
   ) -> [String] {
     var lines: [String] = []
     for node in machine.waitingNodes.prefix(namedFailures) {
-      let definition = machine.graph.nodes[node].definition
-      let subject = quoted("\(run.reference)/\(machine.graph.nodes[node].key)")
-      let command: String
-      if definition.completesExternally {
-        command = "weir complete \(subject)"
-      } else if definition.approval != nil {
-        command = "weir approve \(subject)"
-      } else {
-        command = machine.nodes[node].childRun.map { "weir show \($0)" } ?? ""
-      }
+      let wait = WaitText(of: node, machine)
       let name = style.paint(TaskNews.name(of: node, machine), .warning)
-      lines.append("  \(name) waits\(TaskNews.question(of: node, machine))")
-      lines.append("    " + style.paint(command, .faint))
+      lines.append("  \(name) waits \(wait.words)")
+      let subject = quoted("\(run.reference)/\(machine.graph.nodes[node].key)")
+      lines.append("    " + style.paint(wait.command(subject), .faint))
     }
     lines.append("  then: weir run --resume \(run.reference)")
     return lines
@@ -108,7 +100,7 @@ enum RunSummary {
   }
 
   /// As a shell takes it for one word.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { unit in
       switch unit {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -69,15 +69,11 @@ struct TaskNews: Sendable {
 
   /// A task that waits for somebody to decide.
   static func waits(_ node: Int, _ machine: RunMachine) -> TaskNews {
-    let definition = machine.graph.nodes[node].definition
-    let what =
-      definition.completesExternally
-      ? "for weir complete" : definition.approval == nil ? "in a run of its own" : "for approval"
-    return TaskNews(
+    TaskNews(
       word: "waiting",
       tone: .warning,
       name: name(of: node, machine),
-      details: [what + question(of: node, machine)],
+      details: [WaitText(of: node, machine).words],
       log: []
     )
   }
@@ -91,11 +87,6 @@ struct TaskNews: Sendable {
   func line(_ style: Style) -> String {
     let end = details.isEmpty ? "" : "  " + style.paint(details.joined(separator: ", "), .faint)
     return style.paint(word.padded(to: 11), tone) + name + end
-  }
-
-  /// `: Deploy?`; empty where nothing is asked.
-  static func question(of node: Int, _ machine: RunMachine) -> String {
-    machine.prompt(of: node).map { ": \(TerminalText.line($0))" } ?? ""
   }
 
   static func name(of node: Int, _ machine: RunMachine) -> String {

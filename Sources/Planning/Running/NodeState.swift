@@ -25,6 +25,8 @@ package struct NodeState: Sendable {
   package internal(set) var childRun: String?
   /// Its row in an earlier part of this run, which stays as it is.
   package internal(set) var earlier: TaskRow?
+  /// What is asked of the person that it waits for.
+  package internal(set) var prompt: String?
   /// Why it could not be decided, such as an expression without a value.
   package internal(set) var problem: String?
   var openNeeds = 0

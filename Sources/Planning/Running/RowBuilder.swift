@@ -25,8 +25,10 @@ package enum RowBuilder {
     )
     row.item = node.item?.value
     row.fingerprint = state.fingerprint
-    let message = state.status == .waiting ? machine.prompt(of: position) : state.problem
-    row.reason = state.reason.map { RunReason($0, changes: changes, message: message) }
+    let prompt = state.status == .waiting ? state.prompt : nil
+    row.reason = state.reason.map {
+      RunReason($0, changes: changes, message: state.problem ?? prompt)
+    }
     if !state.attempts.isEmpty { row.backend = state.backend ?? "local" }
     row.host = state.host
     row.attempts = state.attempts

@@ -15,6 +15,8 @@ package enum RunEvent: Sendable {
   case fetched(node: Int, FanOutFiles)
   /// Somebody decided about a node that waits.
   case decided(node: Int, Verdict)
+  /// A node that others were to complete has waited as long as it may.
+  case waitOver(node: Int)
   /// The run inside a node came to a point where it waits.
   case childWaits(node: Int, run: String)
   /// Somebody wants the run to end.

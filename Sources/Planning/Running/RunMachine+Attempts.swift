@@ -57,7 +57,7 @@ extension RunMachine {
   }
 
   /// How long to wait for another attempt; nil if there is none.
-  private func nextAttempt(of node: Int, after record: AttemptRecord) -> Duration? {
+  func nextAttempt(of node: Int, after record: AttemptRecord) -> Duration? {
     let retry = graph.nodes[node].definition.policy.retry
     let made = nodes[node].tries
     guard made <= retry.limit, !isStopping || phase == .finally else { return nil }
@@ -69,12 +69,12 @@ extension RunMachine {
     return retry.delay(after: made)
   }
 
-  private mutating func tryAgain(_ node: Int, after delay: Duration) {
+  mutating func tryAgain(_ node: Int, after delay: Duration) {
     guard delay > .zero else {
       move(node, to: .queued)
       return admission.insert(node, graph)
     }
-    move(node, to: .waiting)
+    if nodes[node].status != .waiting { move(node, to: .waiting) }
     delayed.insert(node)
     actions.append(.delay(node: node, delay))
   }

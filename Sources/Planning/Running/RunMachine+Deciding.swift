@@ -32,6 +32,8 @@ extension RunMachine {
       }
       let situation = try NodeSituation(self, node)
       nodes[node].fingerprint = situation.fingerprint
+      let approval = graph.nodes[node].definition.approval
+      nodes[node].prompt = try approval?.prompt.map(Evaluator(situation.context).text)
       judge(node, fingerprint: situation.fingerprint, at: now)
     } catch {
       fail(node, error.message)
@@ -73,6 +75,7 @@ extension RunMachine {
       fingerprint: fingerprint,
       forced: options.force,
       scheduled: options.scheduled,
+      facts: statusFacts(for: node),
       at: now
     )
     switch decision {

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Tasks that wait for a person or a program, and runs that go on after they waited.
 extension RunMachine {
@@ -11,33 +11,46 @@ extension RunMachine {
   /// The nodes that wait for a decision, in the workflow's order.
   package var waitingNodes: [Int] { graph.rows.filter { waiting.contains($0) } }
 
-  /// What a node asks before it may go on; nil where it asks nothing.
-  package func prompt(of node: Int) -> String? {
-    guard let prompt = graph.nodes[node].definition.approval?.prompt, nodes[node].attempts.isEmpty,
-      let context = try? NodeSituation.context(self, node)
-    else { return nil }
-    return try? Evaluator(context).text(prompt)
+  /// Whether a node waits for a verdict of this kind.
+  package func waits(_ node: Int, for verdict: Verdict) -> Bool {
+    guard waiting.contains(node) else { return false }
+    let isApproval = graph.nodes[node].definition.approval != nil && nodes[node].attempts.isEmpty
+    return switch verdict {
+    case .approve, .reject: isApproval
+    case .complete, .fail: !isApproval
+    }
   }
 
   mutating func decided(_ node: Int, _ verdict: Verdict) {
-    guard waiting.contains(node) else { return }
-    let isApproval = graph.nodes[node].definition.approval != nil && nodes[node].attempts.isEmpty
-    switch (verdict, isApproval) {
-    case (.approve, true):
-      waiting.remove(node)
-      admission.insert(node, graph)
-    case (.reject, true):
-      waiting.remove(node)
-      settle(node, as: .failed, reason: .rejected)
-    case (.complete(let result), false):
-      waiting.remove(node)
+    guard waits(node, for: verdict) else { return }
+    waiting.remove(node)
+    switch verdict {
+    case .approve: admission.insert(node, graph)
+    case .complete(let result):
       if let result { nodes[node].result = result }
       complete(node)
-    case (.fail, false):
-      waiting.remove(node)
-      settle(node, as: .failed, reason: .rejected)
-    default: return
+    case .reject, .fail: settle(node, as: .failed, reason: .rejected)
     }
+  }
+
+  /// Until when a node that waits may be completed; nil for one whose time is not limited.
+  package func deadline(of node: Int) -> Timestamp? {
+    guard waiting.contains(node) else { return nil }
+    return graph.nodes[node].definition.completionDeadline(after: nodes[node].attempts)
+  }
+
+  mutating func waitOver(_ node: Int) {
+    guard let last = nodes[node].attempts.indices.last, waiting.remove(node) != nil else { return }
+    nodes[node].attempts[last].cause = .timeout
+    nodes[node].attempts[last].message = "nobody completed it in time"
+    (nodes[node].outputs, nodes[node].result) = ([], nil)
+    if let delay = nextAttempt(of: node, after: nodes[node].attempts[last]) {
+      return tryAgain(node, after: delay)
+    }
+    if graph.nodes[node].definition.policy.continueOnError {
+      nodes[node].outcome = Fingerprint.outcome(succeeded: false, outputs: [], result: nil)
+    }
+    settle(node, as: .failed)
   }
 
   /// The run inside a node waits; the node waits with it.
@@ -62,9 +75,11 @@ extension RunMachine {
     nodes[node].host = row.host
     nodes[node].childRun = row.run
     guard row.status.isFinal else {
-      // An approval is asked for again, and so is a run inside this one.
-      if row.attempts.isEmpty { return false }
+      // A run inside this one is asked again.
+      guard row.run == nil else { return false }
+      // Who was asked in this run decides for this run, whatever others have done meanwhile.
       nodes[node].reason = row.reason?.kind
+      nodes[node].prompt = row.reason?.message
       wait(node)
       return true
     }

@@ -39,7 +39,7 @@ package struct RunMachine: Sendable {
   var waiting: Set<Int> = []
   /// Expansions that wait for the bytes of files.
   var fetching: Set<Int> = []
-  var isSuspended = false
+  package internal(set) var isSuspended = false
   var actions: [RunAction] = []
   /// Nodes whose needs have all come to their end; a list, since chains are longer than stacks.
   var decidable: [Int] = []
@@ -92,6 +92,7 @@ package struct RunMachine: Sendable {
     case .delayOver(let node): delayOver(node)
     case .fetched(let node, let files): fetched(node, files)
     case .decided(let node, let verdict): decided(node, verdict)
+    case .waitOver(let node): waitOver(node)
     case .childWaits(let node, let run): childWaits(node, run)
     case .cancelRequested: cancel()
     case .timeOver:
