@@ -40,7 +40,8 @@ extension TemplateBuilder {
       tell(
         WorkflowFileError(
           "an expression cannot stand \(reason)",
-          hint: "pass it with env: {VALUE: \"\(parsed.text(range))\"}, or with args",
+          hint: (reason.hasPrefix("where an option of") ? "put \"--\" before it, or " : "")
+            + "pass it with env: {VALUE: \"\(parsed.text(range))\"}, or with args",
           offset: range.lowerBound,
           length: range.count
         ),
