@@ -107,7 +107,8 @@ package enum ChangeFinder {
     made: (String) -> Bool
   ) -> [Change] {
     guard case .files(let before) = old, case .files(let after) = new else {
-      return old == new ? [] : [Change(.input, name: "more than 50 files")]
+      // Of so many files a digest is recorded: which of them changed is not known.
+      return old == new ? [] : [Change(.input, old: countText(old), new: countText(new))]
     }
     let oldVersions = Dictionary(
       before.map { ($0.path, $0.version) },
@@ -126,6 +127,13 @@ package enum ChangeFinder {
         version.map { sameMode ? $0.id.hex : $0.text }
       }
       return Change(kind, name: path, old: text(was), new: text(now))
+    }
+  }
+
+  private static func countText(_ record: InputRecord) -> String {
+    switch record {
+    case .files(let files): "\(files.count) files"
+    case .digest(_, let count): "\(count) files"
     }
   }
 }

@@ -112,7 +112,9 @@ import Testing
       writer.add(number)
       return InputRecord.digest(writer.digest, count: 60)
     }
-    #expect(changes { $0.inputs = digest(1) } == [Change(.input, name: "more than 50 files")])
+    #expect(
+      changes { $0.inputs = digest(1) } == [Change(.input, old: "2 files", new: "60 files")]
+    )
     let same = TaskSnapshot(definition: base, params: [:], inputs: digest(1))
     #expect(ChangeFinder.changes(from: same, to: same) { _ in false } == [])
   }

@@ -145,8 +145,10 @@ struct WhyCommand: AsyncParsableCommand {
     case .waits:
       Output.line("\(name) may run: it depends on what these make")
       for need in entry.waitsFor { Output.line("  \(TerminalText.line(need))") }
+    case .skipped: Output.line("\(name) would be skipped:")
     case .blocked:
-      Output.line("\(name) could not run: \(TerminalText.line(entry.waitsFor.joined()))")
+      Output.line("\(name) could not run:")
+      for problem in entry.waitsFor { Output.line("  \(TerminalText.line(problem))") }
     }
     if let reason = entry.reason { Self.show(reason) }
     if let from = entry.cachedFrom { Output.line("  its outputs were made by \(from)") }

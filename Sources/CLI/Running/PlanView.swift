@@ -12,7 +12,12 @@ struct PlanView {
     case cached
     /// It needs something that runs; whether it changes is seen then.
     case waits
+    /// Its `if` does not hold, or it needs something that is skipped.
+    case skipped
     case blocked
+
+    /// As a summary counts them.
+    static let inOrder: [Verdict] = [.run, .waits, .cached, .skipped, .blocked]
   }
 
   struct Entry {
@@ -72,9 +77,9 @@ struct PlanView {
   ) async throws {
     var wanted: [Int: PastOutcome] = [:]
     for node in machine.participants where machine.nodes[node].reason == .changed {
-      for need in machine.graph.nodes[node].needs {
-        guard let past = machine.nodes[need.node].past, past.hasOutputs else { continue }
-        wanted[need.node] = past
+      for maker in machine.graph.nodes[node].needs.flatMap({ machine.makers(of: $0.node) }) {
+        guard let past = machine.nodes[maker].past, past.hasOutputs else { continue }
+        wanted[maker] = past
       }
     }
     guard !wanted.isEmpty else { return }
@@ -96,6 +101,15 @@ struct PlanView {
         waitsFor: [],
         cachedFrom: state.past?.run
       )
+    case .pending where machine.isSureToBeSkipped(node):
+      return Entry(
+        node: node,
+        key: key,
+        verdict: .skipped,
+        reason: RunReason(.conditionFalse),
+        waitsFor: [],
+        cachedFrom: nil
+      )
     case .pending:
       let open = machine.graph.nodes[node].needs
         .filter { !machine.nodes[$0.node].status.isFinal }
@@ -113,7 +127,7 @@ struct PlanView {
       return Entry(
         node: node,
         key: key,
-        verdict: .blocked,
+        verdict: state.status == .skipped ? .skipped : .blocked,
         reason: reason,
         waitsFor: state.problem.map { [$0] } ?? [],
         cachedFrom: nil

@@ -17,7 +17,7 @@ struct PlanReport {
     }
     let counts = Dictionary(plan.entries.map { ($0.verdict, 1) }, uniquingKeysWith: +)
     let commit = plan.prepared.target.commit.short
-    let parts = [PlanView.Verdict.run, .waits, .cached, .blocked].compactMap { verdict in
+    let parts = PlanView.Verdict.inOrder.compactMap { verdict in
       counts[verdict].map { "\($0) \(Self.word(verdict))" }
     }
     Output.line(
@@ -75,7 +75,7 @@ struct PlanReport {
     beyond shown: Int
   ) -> PlanLine {
     let counts = Dictionary(entries.map { ($0.verdict, 1) }, uniquingKeysWith: +)
-    let parts = [PlanView.Verdict.run, .waits, .cached, .blocked].compactMap { verdict in
+    let parts = PlanView.Verdict.inOrder.compactMap { verdict in
       counts[verdict].map { "\($0) \(word(verdict))" }
     }
     let task = entries.first?.key.task ?? ""
@@ -87,6 +87,7 @@ struct PlanReport {
     case .run: "to run"
     case .waits: "may run"
     case .cached: "cached"
+    case .skipped: "skipped"
     case .blocked: "blocked"
     }
   }

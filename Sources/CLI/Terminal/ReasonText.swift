@@ -40,6 +40,7 @@ enum ReasonText {
     case .shell: return "shell changed\(difference(change, quote: false))"
     case .parameter: return "parameter \(name) changed\(difference(change, quote: false))"
     case .value: return "value changed\(difference(change, quote: false))"
+    case .input where change.name == nil: return someInputs(change)
     case .input: return "input \(name) changed\(ids(change))"
     case .tree: return "the commit's files changed"
     case .upstreamOutput: return "upstream output \(name) changed\(ids(change))"
@@ -47,6 +48,14 @@ enum ReasonText {
     case .upstream: return "upstream \(name) changed"
     case .definition: return "\(name) changed"
     }
+  }
+
+  /// Of many inputs their number alone is known.
+  private static func someInputs(_ change: Change) -> String {
+    let (old, new) = (change.old ?? "none", change.new ?? "none")
+    return old == new
+      ? "at least one of the \(new) that it reads changed"
+      : "the files that it reads changed (\(old) -> \(new))"
   }
 
   /// Both ids, shortened; what came or went is said in a word.

@@ -64,7 +64,12 @@ package enum RowBuilder {
 extension RunMachine {
   /// What a node made, as far as it has been supplied; of a fan-out what all its instances made.
   package func knownOutputs(of node: Int) -> [OutputRecord] {
-    guard graph.nodes[node].role == .gathering else { return nodes[node].outputs }
-    return graph.groups[graph.nodes[node].group].instances.flatMap { nodes[$0].outputs }
+    makers(of: node).flatMap { nodes[$0].outputs }
+  }
+
+  /// The nodes that make what a node stands for: itself, or all instances of a fan-out.
+  package func makers(of node: Int) -> [Int] {
+    guard graph.nodes[node].role == .gathering else { return [node] }
+    return Array(graph.groups[graph.nodes[node].group].instances)
   }
 }

@@ -53,6 +53,17 @@ extension RunMachine {
     return (try? holds(condition, for: node)) ?? false
   }
 
+  /// Whether a node that still waits will be skipped, whatever its needs come to: its `if` looks at
+  /// no task, and does not hold.
+  package func isSureToBeSkipped(_ node: Int) -> Bool {
+    guard nodes[node].status == .pending, graph.nodes[node].role == .work,
+      let condition = graph.nodes[node].definition.condition,
+      !condition.expression.calls(anyOf: ["always", "success", "failure", "cancelled"]),
+      condition.expression.references.allSatisfy({ $0.context != "tasks" })
+    else { return false }
+    return (try? holds(condition, for: node)) == false
+  }
+
   /// Ends a node that cannot be decided.
   mutating func fail(_ node: Int, _ message: String) {
     nodes[node].problem = message
