@@ -58,7 +58,13 @@ struct CommandFailure: Error {
         error.message,
         hint: error.hint
       )
-    case let error as GitError: self.init(.infrastructure, "\(error)", hint: error.hint)
+    case let error as GitError:
+      // Where there is no repository, trying again does not help.
+      if case .notARepository = error {
+        self.init(.invalid, "\(error)", hint: error.hint)
+      } else {
+        self.init(.infrastructure, "\(error)", hint: error.hint)
+      }
     case let error as RunSearchError: self.init(error)
     default: self.init(.infrastructure, "\(error)")
     }

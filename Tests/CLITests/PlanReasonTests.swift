@@ -35,7 +35,10 @@ struct PlanReasonTests {
     #expect(one.hasSuffix("t  at least one of the 60 files that it reads changed\n"), "\(one)")
     try repository.commit(["data/61": "b"])
     let more = try repository.weirOutput("plan")
-    #expect(more.hasSuffix("t  the files that it reads changed (60 files -> 61 files)\n"), "\(more)")
+    #expect(
+      more.hasSuffix("t  the files that it reads changed (60 files -> 61 files)\n"),
+      "\(more)"
+    )
   }
 
   @Test func `A task whose if does not hold is skipped, as early as that is known`() throws {

@@ -43,7 +43,10 @@ import WorkflowFiles
     ("show \\\n  X", ["X"]), ("show $((N * 2)) 'N' X # N", ["14", "7", "X"]),
     ("show X | cat; show X", ["X", "X"]),
     ("perl -e 'print $ARGV[0], \".\"' -- X >out; show \"$(cat out)\"", ["X."]),
-    ("node -e 'process.stdout.write(process.argv[1] + \".\")' -- X >out; show \"$(cat out)\"", ["X."]),
+    (
+      "node -e 'process.stdout.write(process.argv[1] + \".\")' -- X >out; show \"$(cat out)\"",
+      ["X."]
+    ),
     ("jq -nj --arg a X '$a + \".\"' >out; show \"$(cat out)\"", ["X."]),
   ]
 

@@ -54,8 +54,8 @@ private func parsed(_ text: String) -> String {
   @Test(arguments: [
     ("", "0: the expression is empty"),
     ("${{ }}", "4: the expression is empty"),
-    ("${{ 1", "0: the expression does not end with \"}}\""),
-    ("1 }}", "4: unexpected \"}}\""),
+    ("${{ 1", "0: the expression does not end with \"}}\"; close it with \"}}\""),
+    ("1 }}", "4: unexpected \"}}\"; write it without ${{ }}, or with one pair around all of it"),
     ("param.a", "0: unknown name \"param\" in an expression; did you mean \"params\"?"),
     ("gatk", "0: unknown name \"gatk\" in an expression; a text stands in quotes: 'gatk'"),
     ("success", "0: \"success\" is a function; call it: success()"),

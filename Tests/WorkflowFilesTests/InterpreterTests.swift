@@ -21,7 +21,7 @@ import WorkflowFiles
     ("perl -e 1 X", "where an option of perl could stand"),
     ("ruby -ne \"X\" f", "in the arguments of ruby -e"),
     ("node --eval=\"X\"", "in the arguments of node --eval"),
-    ("node -pe \"X\"", "in the arguments of node -p"),
+    ("node -pe \"a X\"", "in the arguments of node -p"),
     ("nodejs -e \"X\"", "in the arguments of nodejs -e"),
     ("deno eval \"X\"", "in the arguments of deno eval"),
     ("bun -e \"X\"", "in the arguments of bun -e"),

@@ -39,7 +39,7 @@ import WorkflowFiles
     ),
     ("${{ always() }}", "1:15: \"always()\" may stand only in \"if\""),
     ("a ${{ params.x }} ${{ 1 + 1 }}", "1:35: expressions do not calculate: \"+\" is no operator"),
-    ("${{ params.x", "1:11: the expression does not end with \"}}\""),
+    ("${{ params.x", "1:11: the expression does not end with \"}}\"; close it with \"}}\""),
   ])
   func namesInExpressionsAreChecked(argument: String, expected: String) {
     let told = parse(

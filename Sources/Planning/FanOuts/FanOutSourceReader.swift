@@ -70,7 +70,10 @@ struct FanOutSourceReader {
 
   private func text(_ path: String) throws(FanOutProblem) -> [UInt8] {
     guard let bytes = files.bytes[path] else {
-      throw FanOutProblem("the file \"\(path)\" of a fan-out is not in the commit")
+      throw FanOutProblem(
+        "the file \"\(path)\" of a fan-out is not in the commit",
+        hint: "if it is there, commit it first: git add \(path)"
+      )
     }
     return bytes
   }

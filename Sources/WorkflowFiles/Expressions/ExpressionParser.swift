@@ -49,6 +49,9 @@ package struct ExpressionParser {
     guard isWrapped == closes, bytes[end...].allSatisfy({ [0x20, 0x0A].contains($0) }) else {
       throw WorkflowFileError(
         isWrapped && !closes ? "the expression does not end with \"}}\"" : "unexpected \"}}\"",
+        hint: isWrapped && !closes
+          ? "close it with \"}}\""
+          : "write it without ${{ }}, or with one pair around all of it",
         offset: isWrapped ? 0 : end
       )
     }

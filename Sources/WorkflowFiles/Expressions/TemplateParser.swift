@@ -59,6 +59,7 @@ package enum TemplateParser {
         guard bytes[..<end].suffix(2).elementsEqual("}}".utf8), end >= start + 5 else {
           throw WorkflowFileError(
             "the expression does not end with \"}}\"",
+            hint: "close it with \"}}\"",
             offset: start,
             length: 3
           )

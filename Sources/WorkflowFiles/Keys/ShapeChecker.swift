@@ -98,8 +98,23 @@ struct ShapeChecker {
       return
     }
     let names = structure.rows.map(\.name)
-    let hint = report.suggestion(for: name, among: names) ?? elsewhere(name, structure)
+    let hint =
+      known(name, structure) ?? report.suggestion(for: name, among: names)
+      ?? elsewhere(name, structure)
     report.error("unknown key \"\(name)\" in \(structure.title)", at: key, hint: hint)
+  }
+
+  /// Names that other tools have for the same thing.
+  private static let synonyms = [
+    "retries": "retry", "depends_on": "needs", "runs-on": "backend", "jobs": "tasks",
+    "steps": "run", "strategy": "matrix",
+  ]
+
+  /// The key that such a name means.
+  private func known(_ name: String, _ structure: Structure) -> String? {
+    guard let meant = Self.synonyms[name] else { return nil }
+    let owner = [structure, .workflow, .task].first { $0.row(named: meant) != nil }
+    return owner.map { "in \($0.title) it is called \"\(meant)\"" }
   }
 
   private func elsewhere(_ name: String, _ structure: Structure) -> String? {

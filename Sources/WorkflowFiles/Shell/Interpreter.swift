@@ -104,7 +104,9 @@ struct Interpreter: Sendable {
       )
     ),
     (["lua", "luajit"], Interpreter(texts: ["-e"], valued: ["-l"])),
-    (["julia"], Interpreter(texts: ["-e", "-E", "--eval", "--print"], valued: ["-p", "-t", "-L"])),
+    (
+      ["julia"], Interpreter(texts: ["-e", "-E", "--eval", "--print"], valued: ["-p", "-t", "-L"])
+    ),
     (["Rscript"], Interpreter(texts: ["-e"], hasOpenOptions: false)),
     (
       ["R"],

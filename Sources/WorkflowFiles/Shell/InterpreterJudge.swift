@@ -154,7 +154,12 @@ struct InterpreterJudge {
     for index in letters.indices {
       let option = "-\(letters[index])"
       let isLast = letters.index(after: index) == letters.endIndex && word.isConstant
-      if interpreter.texts.contains(option) { return .text(option, isJoined: !isLast) }
+      if interpreter.texts.contains(option) {
+        // `node -pe PROGRAM` are two options with one program.
+        let rest = letters[letters.index(after: index)...]
+        let isPair = word.isConstant && rest.allSatisfy { interpreter.texts.contains("-\($0)") }
+        return .text(option, isJoined: !isLast && !isPair)
+      }
       if interpreter.files.contains(option) { return .file(taking: isLast ? 1 : 0) }
       if interpreter.valued.contains(option) { return .valued(taking: isLast ? 1 : 0) }
       if interpreter.attached.contains(letters[index]) { return .valued(taking: 0) }

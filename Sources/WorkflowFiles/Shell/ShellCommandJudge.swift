@@ -37,7 +37,9 @@ enum ShellCommandJudge {
 
   /// Judges the words of a list, of which no shell makes anything.
   static func judgeProgram(_ command: ShellCommand, in scanner: inout ShellScanner) {
-    guard !command.words.isEmpty, let head = head(of: command, from: 0, in: &scanner) else { return }
+    guard !command.words.isEmpty, let head = head(of: command, from: 0, in: &scanner) else {
+      return
+    }
     ShellInvocation.judge(command, head: head, upstream: [], in: &scanner)
   }
 

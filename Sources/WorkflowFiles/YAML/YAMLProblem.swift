@@ -47,7 +47,10 @@ enum YAMLProblem {
     case "did not find expected ',' or ']'":
       return ("expected \",\" or \"]\" in the list that starts at \(start)", nil)
     case "did not find expected ',' or '}'":
-      return ("expected \",\" or \"}\" in the map that starts at \(start)", nil)
+      return (
+        "expected \",\" or \"}\" in the map that starts at \(start)",
+        "a text with \"{\", \"}\" or \",\", such as ${{ … }}, must stand in quotes here"
+      )
     case "did not find expected '-' indicator":
       return (
         "expected \"- \" of the list that starts at \(start)", "check the indentation"
