@@ -42,12 +42,6 @@ import WorkflowFiles
     ("sh -c 'printf %s. \"$1\"' N \"$(show2)\" >out; show X", ["X"]),
     ("show \\\n  X", ["X"]), ("show $((N * 2)) 'N' X # N", ["14", "7", "X"]),
     ("show X | cat; show X", ["X", "X"]),
-    ("perl -e 'print $ARGV[0], \".\"' -- X >out; show \"$(cat out)\"", ["X."]),
-    (
-      "node -e 'process.stdout.write(process.argv[1] + \".\")' -- X >out; show \"$(cat out)\"",
-      ["X."]
-    ),
-    ("jq -nj --arg a X '$a + \".\"' >out; show \"$(cat out)\"", ["X."]),
   ]
 
   static let bashAlone: [(script: String, shown: [String])] = [

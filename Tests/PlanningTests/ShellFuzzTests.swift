@@ -5,11 +5,7 @@ import Testing
 @Suite struct ShellFuzzTests {
   private static let values = [
     "a[$(pwn)0]", "$(pwn)", "pwn", "-va[$(pwn)0]", "; pwn;", "-c", "\npwn\n", "([$(pwn)0]=1)",
-    "'$(pwn)'", "\"`pwn`\"", "'); import os; os.system('pwn') #",
-    "\"; import os; os.system(\"pwn\") #",
-    "system('pwn')", "-esystem('pwn')", "BEGIN { system(\"pwn\") }",
-    "-cimport os; os.system('pwn')",
-    ".shell pwn",
+    "'$(pwn)'", "\"`pwn`\"",
   ]
 
   private static let words = [
@@ -31,11 +27,6 @@ import Testing
     "mapfile", "getopts", "coproc", "shift", "exit", ":", "true", "{", "(", "cat <<E | bash",
     "source /dev/stdin <<E", "bash -s", "bash -s --", "echo X | bash", "{ echo X; } | bash",
     "bash <", "bash <<<", "cat <<<", "setsid", "flock s -c", "flock s", "stdbuf -o L", "SECONDS=",
-    "python3", "python3 -c", "python3 -c 'print(\\\"X\\\")'", "python3 <<E", "python3 - <<E",
-    "perl",
-    "perl -e", "perl -ne", "perl -e 1", "perl <<E", "perl -e 1 --", "awk", "awk -f s", "awk -v a=X",
-    "sqlite3", "sqlite3 s", "sqlite3 <<E", "xargs perl", "xargs -I{} perl -e '{}'", "env perl -e",
-    "find . -maxdepth 0 -exec perl -e", "cat <<E | perl", "perl <", "$perl -e",
   ]
 
   private static let ends = [

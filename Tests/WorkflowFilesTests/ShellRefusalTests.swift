@@ -174,7 +174,6 @@ import WorkflowFiles
   func isRefused(script: String, reason: String) {
     #expect(outcome(script) == "refused: " + reason)
   }
-
   @Test func aRefusalSaysWhereAndWhatToDo() {
     let text = """
       params: {x: {type: string}}

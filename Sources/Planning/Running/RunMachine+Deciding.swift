@@ -103,18 +103,3 @@ extension RunMachine {
     }
   }
 }
-
-extension Expression {
-  /// Whether one of these functions is called anywhere in it.
-  func calls(anyOf names: Set<String>) -> Bool {
-    switch self {
-    case .literal, .context: false
-    case .member(let base, _): base.calls(anyOf: names)
-    case .index(let base, let key): base.calls(anyOf: names) || key.calls(anyOf: names)
-    case .not(let operand): operand.calls(anyOf: names)
-    case .binary(_, let left, let right): left.calls(anyOf: names) || right.calls(anyOf: names)
-    case .call(let name, let arguments):
-      names.contains(name) || arguments.contains { $0.calls(anyOf: names) }
-    }
-  }
-}

@@ -40,8 +40,7 @@ extension TemplateBuilder {
       tell(
         WorkflowFileError(
           "an expression cannot stand \(reason)",
-          hint: (reason.hasPrefix("where an option of") ? "put \"--\" before it, or " : "")
-            + "pass it with env: {VALUE: \"\(parsed.text(range))\"}, or with args",
+          hint: "pass it with env: {VALUE: \"\(parsed.text(range))\"}, or with args",
           offset: range.lowerBound,
           length: range.count
         ),

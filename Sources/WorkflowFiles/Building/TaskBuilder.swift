@@ -68,12 +68,9 @@ struct TaskBuilder {
   mutating func body() -> Body {
     let shell = text("shell") ?? defaults.shell
     let isFanOut = outer.scope.task.item != nil
-    let action = read("run", "command", "script") { $0.action($1, shell: shell) }
-    let args = read("args") { $0.templates($1.items("args") ?? [], .value) }
-    if case .command(let words) = action { checkPrograms(words, args) }
     return Body(
-      action: action,
-      args: args,
+      action: read("run", "command", "script") { $0.action($1, shell: shell) },
+      args: read("args") { $0.templates($1.items("args") ?? [], .value) },
       inputs: read("inputs") { templates, fields in
         fields.items("inputs").map { templates.paths($0, .input) }
       },
@@ -96,16 +93,6 @@ struct TaskBuilder {
       policy: policy(),
       completesExternally: text("complete") == "external"
     )
-  }
-
-  /// Tells values in what a shell or an interpreter would run; a definition tells its own.
-  private mutating func checkPrograms(_ command: [Template], _ args: [Template]) {
-    if own.key("command") != nil {
-      outer.checkPrograms(command + args, in: 0..<command.count)
-    }
-    if own.key("args") != nil {
-      outer.checkPrograms(command + args, in: command.count..<(command.count + args.count))
-    }
   }
 
   /// The definition's variables below the task's own.

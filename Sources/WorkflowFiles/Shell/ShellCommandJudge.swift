@@ -35,14 +35,6 @@ enum ShellCommandJudge {
     builtin(name, command, arguments, upstream, in: &scanner)
   }
 
-  /// Judges the words of a list, of which no shell makes anything.
-  static func judgeProgram(_ command: ShellCommand, in scanner: inout ShellScanner) {
-    guard !command.words.isEmpty, let head = head(of: command, from: 0, in: &scanner) else {
-      return
-    }
-    ShellInvocation.judge(command, head: head, upstream: [], in: &scanner)
-  }
-
   /// The position of the word that names what is run in the end; nil if nothing is.
   private static func head(
     of command: ShellCommand,

@@ -58,8 +58,8 @@ extension ShellScanner {
     for heredoc in heredocs {
       if heredoc.isQuoted {
         inZone("in a heredoc with a quoted delimiter") { $0.body(of: heredoc) }
-      } else if let reader = scriptReaders[heredoc.command] {
-        inZone("in a heredoc that \(reader) runs") { $0.body(of: heredoc) }
+      } else if scriptReaders.contains(heredoc.command) {
+        inZone("in a heredoc that a shell runs") { $0.body(of: heredoc) }
       } else {
         body(of: heredoc)
       }

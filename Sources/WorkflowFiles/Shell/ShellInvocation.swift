@@ -10,11 +10,6 @@ enum ShellInvocation {
   private static let textTools: Set<String> = [
     "echo", "egrep", "fgrep", "grep", "printf", "rg", "type", "which",
   ]
-  /// For these the name of an interpreter is a text, a file or a package.
-  private static let nameTakers = textTools.union([
-    "[", "apk", "apt", "apt-get", "brew", "cat", "cd", "cp", "dnf", "git", "ls", "mkdir", "mv",
-    "npm", "pip", "pip3", "rm", "test", "touch", "yum",
-  ])
   /// Their options that take the next word; `-o` and `-O` may stand in a cluster.
   private static let valuedOptions: Set<String> = ["--rcfile", "--init-file"]
 
@@ -26,10 +21,7 @@ enum ShellInvocation {
     in scanner: inout ShellScanner
   ) {
     let words = command.words
-    let isShell = words[head].commandName.map(shells.contains) ?? false
     for (position, word) in words.enumerated() {
-      // In a list the first shell is the one that runs, and what follows is its own.
-      if scanner.isList, isShell, position > head { break }
       guard let name = word.commandName else { continue }
       if shells.contains(name) {
         let isFed = words[..<position].contains { $0.commandName == "xargs" }
@@ -47,56 +39,8 @@ enum ShellInvocation {
     if words[head].literal == nil, scanner.mayNameShell(words[head]) {
       textOption("what may be a shell", words, after: head, in: &scanner)
     }
-    interpreters(of: command, head: head, upstream: upstream, in: &scanner)
     if words[head].commandName == "ssh", ShellWrapper.ssh.command(in: words, after: head) == nil {
       ownInput(of: command, upstream, in: &scanner)
-    }
-  }
-
-  /// Judges the programs of every interpreter that a command names.
-  private static func interpreters(
-    of command: ShellCommand,
-    head: Int,
-    upstream: [ShellCommand],
-    in scanner: inout ShellScanner
-  ) {
-    let words = command.words
-    let text = scanner.text(of: words[head])
-    if words[head].literal == nil, let (name, found) = Interpreter.suggested(by: text) {
-      _ = InterpreterJudge.judge(
-        "what may be \(name)",
-        found,
-        words[(head + 1)...],
-        in: &scanner
-      )
-      return
-    }
-    let headName = words[head].commandName ?? ""
-    let isNamed = Interpreter.named(headName) != nil || scanner.isList && shells.contains(headName)
-    guard !nameTakers.contains(headName) else { return }
-    for (position, word) in words.enumerated() where position >= head {
-      guard let literal = word.literal, let name = word.commandName,
-        let interpreter = Interpreter.named(name),
-        position == head || !isNamed && (name == literal || literal.hasPrefix("/"))
-      else { continue }
-      let arguments = words[(position + 1)...]
-      let runsInput = InterpreterJudge.judge(name, interpreter, arguments, in: &scanner)
-      // What xargs reads may become a program.
-      let isFed =
-        words[..<position].contains { $0.commandName == "xargs" }
-        && (runsInput || replaces(words[..<position]))
-      if runsInput, position == head, !isFed {
-        input(of: command, upstream, by: name, in: &scanner)
-      } else if runsInput || isFed {
-        ownInput(of: command, upstream, by: name, in: &scanner)
-      }
-    }
-  }
-
-  /// Whether xargs puts what it reads anywhere.
-  private static func replaces(_ words: ArraySlice<ShellWord>) -> Bool {
-    words.contains { word in
-      ["-I", "-i", "-J", "--replace"].contains(where: word.prefix.hasPrefix)
     }
   }
 
@@ -162,11 +106,7 @@ enum ShellInvocation {
         return false
       }
       if runsText(option) {
-        let rest = words[(position + 1)...]
-        let text = rest.firstIndex { $0.literal?.hasPrefix("-") != true } ?? rest.endIndex
-        // A list holds the text whole: what follows are its arguments.
-        let judged = scanner.isList ? rest.prefix(through: min(text, rest.endIndex - 1)) : rest
-        refuse(judged, "in the arguments of \(name) \(option)", &scanner)
+        refuse(words[(position + 1)...], "in the arguments of \(name) \(option)", &scanner)
         return false
       }
       let isCluster = !option.hasPrefix("--")
@@ -181,10 +121,9 @@ enum ShellInvocation {
   private static func input(
     of command: ShellCommand,
     _ upstream: [ShellCommand],
-    by reader: String = "a shell",
     in scanner: inout ShellScanner
   ) {
-    ownInput(of: command, upstream, by: reader, in: &scanner)
+    ownInput(of: command, upstream, in: &scanner)
     if !command.hasInput, upstream.isEmpty || upstream.contains(where: \.words.isEmpty) {
       scanner.isLost = true
     }
@@ -193,15 +132,14 @@ enum ShellInvocation {
   private static func ownInput(
     of command: ShellCommand,
     _ upstream: [ShellCommand],
-    by reader: String = "a shell",
     in scanner: inout ShellScanner
   ) {
-    let reason = "in a text that \(reader) runs"
+    let reason = "in a text that a shell runs"
     refuse(command.inputs, reason, &scanner)
-    scanner.scriptReaders[command.id] = reader
+    scanner.scriptReaders.insert(command.id)
     for earlier in upstream {
       refuse(earlier.words + earlier.inputs, reason, &scanner)
-      scanner.scriptReaders[earlier.id] = reader
+      scanner.scriptReaders.insert(earlier.id)
     }
   }
 
@@ -219,11 +157,6 @@ enum ShellInvocation {
 extension ShellScanner {
   /// Whether what is expanded in a word looks like the name of a shell, such as `$SHELL`.
   fileprivate func mayNameShell(_ word: ShellWord) -> Bool {
-    text(of: word).lowercased().contains("sh")
-  }
-
-  /// A word as it was written.
-  fileprivate func text(of word: ShellWord) -> String {
-    String(decoding: bytes[word.range], as: UTF8.self)
+    String(decoding: bytes[word.range], as: UTF8.self).lowercased().contains("sh")
   }
 }

@@ -114,7 +114,7 @@ extension ShellScanner {
     }
   }
 
-  static func isNameUnit(_ unit: UInt8) -> Bool {
+  private static func isNameUnit(_ unit: UInt8) -> Bool {
     switch unit {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):

@@ -13,8 +13,8 @@ struct ShellScanner {
   /// Reasons why nothing but digits may stand here; the innermost is last.
   var zones: [String] = []
   var pendingHeredocs: [Heredoc] = []
-  /// What runs the stdin of a command as a script.
-  var scriptReaders: [Int: String] = [:]
+  /// Commands that read a script from stdin.
+  var scriptReaders: Set<Int> = []
   var commandCount = 0
   /// Assigned values, which are calculated with where a variable is declared as an integer.
   var assigned: [Int] = []
@@ -24,8 +24,6 @@ struct ShellScanner {
   /// The script left the known paths, so that no place can be trusted.
   var isLost = false
   var depth = 0
-  /// The words are those of a list, which no shell has read.
-  var isList = false
   /// In the body of a heredoc, outside of any substitution.
   var isHeredocText = false
 
@@ -36,7 +34,7 @@ struct ShellScanner {
     var command: Int
   }
 
-  init(_ bytes: [UInt8], atoms: [Range<Int>], dialect: ShellDialect) {
+  private init(_ bytes: [UInt8], atoms: [Range<Int>], dialect: ShellDialect) {
     self.bytes = bytes
     self.atoms = atoms
     self.dialect = dialect

@@ -33,7 +33,7 @@ extension ShellScanner {
         continue
       }
       if !"\\'\"$`".utf8.contains(unit) {
-        if unit == UInt8(ascii: "["), beginsSubscript(mode, wordStart: start) { hasBracket = true }
+        if unit == UInt8(ascii: "["), mode != .start || position > start { hasBracket = true }
         if unit == UInt8(ascii: "]") { hasBracket = false }
         if unit == UInt8(ascii: "="), let name = head, word.assignedName == nil {
           word.assignedName = ShellScanner.assignedName(name)
@@ -51,14 +51,6 @@ extension ShellScanner {
     word.inside = firstAtom..<nextAtom
     word.range = start..<position
     return word
-  }
-
-  /// Whether a `[` may begin a subscript: only behind a name, or in the list of an array.
-  private func beginsSubscript(_ mode: WordMode, wordStart: Int) -> Bool {
-    if mode == .element { return true }
-    guard position > wordStart else { return false }
-    return mode == .start || dialect.calculatesArguments
-      || ShellScanner.isNameUnit(bytes[position - 1])
   }
 
   /// Reads what a quote, a backslash, a `$` or a backtick begins.
@@ -188,7 +180,7 @@ extension ShellScanner {
     if mode == .pattern { refuse(atom, "in a pattern of case") }
   }
 
-  static func assignedName(_ head: [UInt8]) -> String? {
+  private static func assignedName(_ head: [UInt8]) -> String? {
     var name = head[...]
     if name.last == UInt8(ascii: "+") { name = name.dropLast() }
     if let bracket = name.firstIndex(of: UInt8(ascii: "[")), name.last == UInt8(ascii: "]") {
